@@ -1,0 +1,1 @@
+"""The words that every platform shares; imports nothing of ours."""
