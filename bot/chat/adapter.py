@@ -129,6 +129,11 @@ class Adapter(Protocol):
         """How long the platform keeps a press for a bot that is away; None: as long as anything else."""
         ...
 
+    @property
+    def messages_a_minute(self) -> int | None:
+        """How many messages and edits the platform takes in one group chat in a minute; None: no limit of ours."""
+        ...
+
     async def listen(self, intake: Intake) -> None:
         """Hand over what happens, in order, until cancelled. Raises CannotListen."""
         ...

@@ -1,0 +1,1 @@
+"""Getting messages out: promised with the change, sent afterwards."""

@@ -1,0 +1,63 @@
+"""How long to wait: after a failure, and between two messages to one chat. Pure arithmetic on given times."""
+
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+LONGEST = 30.0  # seconds between two tries to reach a platform or a locked database
+REPEAT_AFTER = timedelta(seconds=30)  # a second copy of a message whose fate is unknown
+MINUTE = timedelta(minutes=1)
+BURST, BURST_SPAN = 4, timedelta(seconds=4)
+SLOT = 1 / 25  # seconds; Telegram takes 30 messages a second in all
+SPARE = 6  # of a minute's messages kept free for words when a board wants an edit
+
+
+def pause(tries: int, longest: float = LONGEST) -> float:
+    """Seconds to wait after the n-th failure in a row: 0.5, 1, 2 … `longest`."""
+    return min(longest, 0.5 * 2.0 ** min(tries - 1, 16))
+
+
+@dataclass(slots=True)
+class Pace:
+    """The times of the last sendings to one chat, against `a_minute` messages (None: no limit)."""
+
+    a_minute: int | None
+    sent: deque[datetime] = field(default_factory=deque)
+
+    def free_at(self, now: datetime, spare: int = 0) -> datetime:
+        """The earliest instant at which one more may go, leaving `spare` of the minute's messages unused."""
+        if self.a_minute is None:
+            return now
+        while self.sent and self.sent[0] <= now - MINUTE:
+            self.sent.popleft()
+        return max([now, *self.limits(self.a_minute - spare)])
+
+    def limits(self, a_minute: int) -> list[datetime]:
+        times = []
+        if len(self.sent) >= a_minute:
+            times.append(self.sent[-a_minute] + MINUTE)
+        if len(self.sent) >= BURST:
+            times.append(self.sent[-BURST] + BURST_SPAN)
+        return times
+
+    def note(self, at: datetime) -> None:
+        self.sent.append(at)
+
+
+@dataclass(slots=True)
+class Spacing:
+    """A whole platform's pace: one message in 1/25 s."""
+
+    next_at: float = 0.0
+
+    def wait(self, now: float) -> float:
+        """Seconds until this message's own slot, which is taken by asking."""
+        slot = max(now, self.next_at)
+        self.next_at = slot + SLOT
+        return slot - now
+
+
+def edit_due_at(stale_since: datetime, edited_at: datetime | None, first: timedelta, every: timedelta) -> datetime:
+    """When a stale board is to be drawn: soon after its first change, then at most once in `every`."""
+    soon = stale_since + first
+    return soon if edited_at is None else max(soon, edited_at + every)

@@ -1,0 +1,230 @@
+"""What one chat is sent next, and what becomes of it: transactions of the sender, without any waiting."""
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from bot.chat.adapter import Delivery
+from bot.chat.message import Message, from_json, to_json
+from bot.chat.refs import ChatRef, MessageRef
+from bot.delivery.backoff import REPEAT_AFTER, edit_due_at, pause
+from bot.delivery.boards import EVERY, FIRST, Faces, put_up_anew
+from bot.delivery.wire import one_piece
+from models import BoardRow, ChatRow, PromiseRow
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One sending: of a promise, or of a board's newest face."""
+
+    delivery: Delivery
+    promise_id: int | None = None
+    board_id: int | None = None
+    version: int = 0
+    tries: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Nothing to send before this instant (None: before something new is promised)."""
+
+    until: datetime | None
+
+
+def lanes_with_work(db: Session, platforms: Collection[str]) -> list[int]:
+    """Chats on these platforms that have anything to send, now or later."""
+    promised = select(PromiseRow.chat_id).where(PromiseRow.state == "waiting")
+    stale = select(BoardRow.chat_id).where(BoardRow.version > BoardRow.shown, BoardRow.message_id.is_not(None))
+    chats = select(ChatRow.id).where(
+        ChatRow.state == "open", ChatRow.platform.in_(platforms), or_(ChatRow.id.in_(promised), ChatRow.id.in_(stale))
+    )
+    return list(db.scalars(chats))
+
+
+def recover(db: Session, now: datetime) -> None:
+    """After a start: what was being sent when the last run ended has an unknown outcome."""
+    for row in db.scalars(select(PromiseRow).filter_by(trying=True)):
+        unknown(row, repeatable=row.chat.platform != "telegram", again_at=now)
+
+
+def next_task(db: Session, chat_id: int, now: datetime, faces: Faces, board_room: datetime) -> Task | Rest:
+    """The lane's next sending, marked as being tried; boards may be edited from `board_room` on."""
+    chat = db.get_one(ChatRow, chat_id)
+    if chat.state != "open":
+        return Rest(None)
+    if chat.not_before is not None and chat.not_before > now:
+        return Rest(chat.not_before)
+    row = db.scalar(select(PromiseRow).filter_by(chat_id=chat_id, state="waiting").order_by(PromiseRow.id).limit(1))
+    if row is None:
+        return next_edit(db, chat, now, faces, board_room)
+    if row.not_before is not None and row.not_before > now:
+        return Rest(row.not_before)
+    return try_promise(db, row, chat, now, faces)
+
+
+def try_promise(db: Session, row: PromiseRow, chat: ChatRow, now: datetime, faces: Faces) -> Task:
+    if row.body is None:
+        draw_face(db, row, faces)
+    assert row.body is not None
+    first_tried = None if row.tried_at is None else now - row.tried_at
+    row.trying, row.tries, row.tried_at = True, row.tries + 1, row.tried_at or now
+    message = from_json(row.body)
+    delivery = delivery_to(chat, message, row.key, reply_to=row.reply_to, thread=row.thread, first_tried=first_tried)
+    return Task(delivery, promise_id=row.id, tries=row.tries)
+
+
+def draw_face(db: Session, row: PromiseRow, faces: Faces) -> None:
+    """A board that goes up shows what is true at its first try, whenever it arrives; the rest is an edit."""
+    board = db.get_one(BoardRow, row.board_id)
+    row.body = to_json(one_piece(faces[board.kind](db, board)))
+    board.shown, board.stale_since = board.version, None
+
+
+def next_edit(db: Session, chat: ChatRow, now: datetime, faces: Faces, board_room: datetime) -> Task | Rest:
+    stale = db.scalars(
+        select(BoardRow).where(BoardRow.chat_id == chat.id, BoardRow.version > BoardRow.shown, BoardRow.message_id.is_not(None))
+    )
+    due = [
+        (max(edit_due_at(board.stale_since or now, board.edited_at, FIRST, EVERY), board_room), board.id, board) for board in stale
+    ]
+    if not due:
+        return Rest(None)
+    at, _, board = min(due)
+    return Rest(at) if at > now else edit(db, board, chat, faces, now)
+
+
+def edit(db: Session, board: BoardRow, chat: ChatRow, faces: Faces, now: datetime) -> Task | Rest:
+    message = one_piece(faces[board.kind](db, board))
+    if board.face == to_json(message):
+        board.shown, board.stale_since = board.version, None
+        return Rest(now)
+    old = tuple(button.emoji for button in from_json(board.face).buttons) if board.face else ()
+    key = f"edit:{board.id}:{board.posted}:{board.version}"
+    delivery = delivery_to(chat, message, key, thread=board.thread, edits=board.message_id, old_buttons=old)
+    return Task(delivery, board_id=board.id, version=board.version)
+
+
+def delivery_to(
+    chat: ChatRow,
+    message: Message,
+    key: str,
+    *,
+    thread: str | None,
+    reply_to: str | None = None,
+    first_tried: timedelta | None = None,
+    edits: str | None = None,
+    old_buttons: tuple[str, ...] = (),
+) -> Delivery:
+    return Delivery(
+        chat=ChatRef(chat.platform, chat.ref),
+        message=message,
+        op=op_id(key),
+        edits=edits,
+        reply_to=reply_to,
+        thread=thread,
+        encrypted=chat.encrypted,
+        first_tried=first_tried,
+        old_buttons=old_buttons,
+    )
+
+
+def op_id(key: str) -> str:
+    """The name under which a platform recognises a repetition of the same delivery."""
+    return f"fm-{hashlib.sha256(key.encode()).hexdigest()[:40]}"
+
+
+def arrived(db: Session, task: Task, ref: MessageRef, now: datetime) -> None:
+    if task.promise_id is not None:
+        row = db.get_one(PromiseRow, task.promise_id)
+        row.state, row.trying, row.sent_at, row.message_id = "sent", False, now, ref.id
+        if row.board_id is not None:
+            board = db.get_one(BoardRow, row.board_id)
+            board.message_id, board.face, board.edited_at = ref.id, row.body, now
+    if task.board_id is not None:
+        board = db.get_one(BoardRow, task.board_id)
+        board.face, board.edited_at, board.shown = to_json(task.delivery.message), now, task.version
+        board.stale_since = now if board.version > task.version else None
+
+
+def to_be_tried_later(db: Session, task: Task, chat_id: int, until: datetime) -> None:
+    """Surely not sent: the whole lane waits, across restarts too."""
+    db.get_one(ChatRow, chat_id).not_before = until
+    if task.promise_id is not None:
+        db.get_one(PromiseRow, task.promise_id).trying = False
+
+
+def outcome_unknown(db: Session, task: Task, repeatable: bool, now: datetime) -> None:
+    if task.promise_id is not None:
+        row = db.get_one(PromiseRow, task.promise_id)
+        wait = timedelta(seconds=pause(row.tries)) if repeatable else REPEAT_AFTER
+        unknown(row, repeatable, now + wait)
+    if task.board_id is not None:
+        db.get_one(BoardRow, task.board_id).edited_at = now
+
+
+def unknown(row: PromiseRow, repeatable: bool, again_at: datetime) -> None:
+    """A platform that drops repetitions may be asked again at will; on another a `must` is repeated once, the rest never."""
+    row.trying = False
+    row.unknowns += not repeatable
+    if repeatable or (row.must and row.unknowns == 1):
+        row.not_before = again_at
+    else:
+        row.state = "unknown"
+
+
+def undeliverable(db: Session, task: Task, chat_id: int, why: str, now: datetime) -> None:
+    """`closed` parks the lane; a lost message is put up anew; a lost topic gives way to the general one; the rest has failed."""
+    row = db.get(PromiseRow, task.promise_id) if task.promise_id is not None else None
+    board = db.get(BoardRow, task.board_id) if task.board_id is not None else None
+    if row is not None:
+        row.trying = False
+    if why == "closed":
+        db.get_one(ChatRow, chat_id).state = "closed"
+    elif why == "thread gone" and (row or board) is not None:
+        leave_thread(row, board)
+    elif board is not None:
+        lose(db, board, why, now)
+    elif row is not None:
+        row.state = "failed"
+
+
+def leave_thread(row: PromiseRow | None, board: BoardRow | None) -> None:
+    if row is not None:
+        row.state, row.thread = ("waiting", None) if row.thread else ("failed", None)
+    if board is not None:
+        board.thread = None
+
+
+def lose(db: Session, board: BoardRow, why: str, now: datetime) -> None:
+    if why == "message gone":
+        put_up_anew(db, board, now)
+    else:
+        board.shown, board.stale_since = board.version, None
+
+
+def moved(db: Session, task: Task, chat_id: int, to: ChatRef) -> None:
+    """The same chat under a new id. Boards are put up anew there: the old messages stayed behind."""
+    rekey(db, db.get_one(ChatRow, chat_id), to)
+    if task.promise_id is not None:
+        db.get_one(PromiseRow, task.promise_id).trying = False
+
+
+def rekey(db: Session, chat: ChatRow, to: ChatRef) -> None:
+    """The chat keeps its one row, its group and its promises; whatever came up under the new id before gives way."""
+    taken = db.scalar(select(ChatRow).filter_by(platform=to.platform, ref=to.id))
+    if taken is not None and taken.id != chat.id:
+        taken.ref, taken.state = f"{to.id} until {chat.id} moved in", "closed"
+        db.flush()
+    chat.ref, chat.state = to.id, "open"
+    for board in db.scalars(select(BoardRow).where(BoardRow.chat_id == chat.id, BoardRow.message_id.is_not(None))):
+        if board.face and board.face["rows"]:
+            put_up_anew(db, board, board.edited_at or chat.created_at)
+
+
+def reopen(db: Session, chat: ChatRow) -> None:
+    """The bot may write there again."""
+    chat.state, chat.not_before = "open", None

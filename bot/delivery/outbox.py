@@ -1,0 +1,47 @@
+"""Promises: a message is written down in the transaction that makes it true, and sent afterwards."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot.chat.message import Message, to_json
+from bot.delivery.wire import pieces
+from models import ChatRow, PromiseRow
+from models.database import add_if_new
+
+
+def say(
+    db: Session,
+    chat: ChatRow,
+    message: Message,
+    *,
+    key: str,
+    now: datetime,
+    must: bool = False,
+    thread: str | None = None,
+    reply_to: str | None = None,
+) -> None:
+    """Promise the message to the chat. Promising the same key twice is harmless.
+
+    `must`: repeated once if nobody knows whether it arrived (results, draws); otherwise it is sent at most once.
+    """
+    for n, piece in enumerate(pieces(message), start=1):
+        part = key if n == 1 else f"{key}#{n}"
+        promise(db, chat, part, now, body=to_json(piece), must=must, thread=thread, reply_to=reply_to if n == 1 else None)
+
+
+def promise(db: Session, chat: ChatRow, key: str, now: datetime, *, must: bool, **rest: Any) -> None:
+    add_if_new(
+        db,
+        PromiseRow,
+        chat_id=chat.id,
+        key=key,
+        must=must,
+        promised_at=now,
+        state="waiting",
+        tries=0,
+        unknowns=0,
+        trying=False,
+        **rest,
+    )

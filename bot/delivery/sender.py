@@ -1,0 +1,168 @@
+"""The sender: one lane for each chat, in order; a chat that must wait holds back nobody else."""
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from bot.chat.adapter import Adapter, DeliveryFault, Moved, OutcomeUnknown, TryLater, Undeliverable
+from bot.clock import Clock
+from bot.delivery import lane
+from bot.delivery.backoff import SPARE, Pace, Spacing, pause
+from bot.delivery.boards import Faces
+from bot.delivery.lane import Task
+from models.database import Database
+
+log = logging.getLogger(__name__)
+LOOK_AROUND = 30.0  # seconds
+LAST_WORDS = 5.0  # seconds given at the end to what is being sent
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Sender:
+    """Sends what is promised and redraws what is stale, through the adapters of the platforms that are on."""
+
+    def __init__(self, database: Database, adapters: Mapping[str, Adapter], faces: Faces, clock: Clock) -> None:
+        self.database, self.adapters, self.faces, self.clock = database, adapters, faces, clock
+        self.lanes: dict[int, asyncio.Task[None]] = {}
+        self.calls: defaultdict[int, asyncio.Event] = defaultdict(asyncio.Event)
+        self.paces: dict[int, Pace] = {}
+        self.spacings: defaultdict[str, Spacing] = defaultdict(Spacing)
+        self.news = asyncio.Event()
+        self.sending: set[asyncio.Task[None]] = set()
+
+    def wake(self) -> None:
+        """Something may have been promised or touched, or the clock has been turned."""
+        self.news.set()
+
+    async def recover(self) -> None:
+        """Before the first sending: whatever the last run was sending has an unknown outcome."""
+        await self.persist(lane.recover, self.clock.now())
+
+    async def run(self) -> None:
+        """Until cancelled; a sending that is under way is given its time to come back."""
+        try:
+            while True:
+                self.news.clear()
+                for chat in await self.persist(lane.lanes_with_work, tuple(self.adapters)):
+                    self.open_lane(chat)
+                await wait_at_most(self.news, LOOK_AROUND)
+        finally:
+            await self.close_lanes()
+
+    def open_lane(self, chat: int) -> None:
+        self.calls[chat].set()
+        if chat not in self.lanes:
+            self.lanes[chat] = asyncio.create_task(self.work_lane(chat))
+
+    async def close_lanes(self) -> None:
+        for task in self.lanes.values():
+            task.cancel()
+        await asyncio.gather(*self.lanes.values(), return_exceptions=True)
+        if self.sending:
+            await asyncio.wait(self.sending, timeout=LAST_WORDS)
+
+    async def work_lane(self, chat: int) -> None:
+        """Send until nothing is left; sleep while the lane must rest. Nothing is awaited between the last look and leaving."""
+        call = self.calls[chat]
+        while True:
+            call.clear()
+            rest = await self.empty_or_rest(chat)
+            if rest is not None:
+                await wait_at_most(call, (rest - self.clock.now()).total_seconds())
+            elif not call.is_set():
+                del self.lanes[chat], self.calls[chat]
+                return
+
+    async def empty_or_rest(self, chat: int) -> datetime | None:
+        try:
+            return await self.empty(chat)
+        except Exception as fault:
+            log.error("a lane cannot go on", extra={"chat": chat, "fault": type(fault).__name__})
+            return self.clock.now() + timedelta(seconds=LOOK_AROUND)
+
+    async def flush(self) -> None:
+        """Send all that may go at this instant, once through every lane: for rooms whose clock stands still."""
+        for chat in await self.persist(lane.lanes_with_work, tuple(self.adapters)):
+            await self.empty(chat)
+
+    async def empty(self, chat: int) -> datetime | None:
+        """Send until the lane rests; returns until when."""
+        while True:
+            now = self.clock.now()
+            free_at, board_room = self.room(chat, now)
+            if free_at > now:
+                return free_at
+            step = await self.persist(lane.next_task, chat, now, self.faces, board_room)
+            if isinstance(step, Task):
+                await self.send_whole(step, chat)
+            elif step.until is None or step.until > now:
+                return step.until
+
+    async def send_whole(self, task: Task, chat: int) -> None:
+        """A sending that has begun is not cut off when its lane is."""
+        sending = asyncio.create_task(self.send(task, chat))
+        self.sending.add(sending)
+        sending.add_done_callback(self.sending.discard)
+        await asyncio.shield(sending)
+
+    def room(self, chat: int, now: datetime) -> tuple[datetime, datetime]:
+        pace = self.paces.get(chat)
+        return (pace.free_at(now), pace.free_at(now, SPARE)) if pace else (now, now)
+
+    async def send(self, task: Task, chat: int) -> None:
+        """One try, and its outcome written down whatever it was."""
+        adapter = self.adapters[task.delivery.chat.platform]
+        await self.keep_pace(adapter, chat)
+        try:
+            ref = await adapter.deliver(task.delivery)
+        except DeliveryFault as fault:
+            await self.note_fault(task, chat, fault)
+        except Exception as fault:
+            log.error("an adapter failed while sending", extra={"platform": adapter.platform, "fault": type(fault).__name__})
+            await self.note_fault(task, chat, OutcomeUnknown(repeatable=False))
+        else:
+            await self.persist(lane.arrived, task, ref, self.clock.now())
+
+    async def keep_pace(self, adapter: Adapter, chat: int) -> None:
+        self.paces.setdefault(chat, Pace(adapter.messages_a_minute)).note(self.clock.now())
+        if adapter.messages_a_minute is not None:
+            await asyncio.sleep(self.spacings[adapter.platform].wait(asyncio.get_running_loop().time()))
+
+    async def note_fault(self, task: Task, chat: int, fault: DeliveryFault) -> None:
+        now = self.clock.now()
+        match fault:
+            case TryLater(seconds=seconds, everywhere=everywhere):
+                wait = max(seconds, pause(task.tries)) if everywhere else seconds
+                await self.persist(lane.to_be_tried_later, task, chat, now + timedelta(seconds=wait))
+            case OutcomeUnknown(repeatable=repeatable):
+                await self.persist(lane.outcome_unknown, task, repeatable, now)
+            case Undeliverable(why=why):
+                log.warning("undeliverable", extra={"platform": task.delivery.chat.platform, "why": why})
+                await self.persist(lane.undeliverable, task, chat, why, now)
+            case Moved(to=to):
+                await self.persist(lane.moved, task, chat, to)
+
+    async def persist(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """A transaction that is tried until the database takes it: what was sent must be known as sent."""
+        tries = 0
+        while True:
+            try:
+                return await self.database.run(work, *args, **kwargs)
+            except DBAPIError as fault:
+                tries += 1
+                log.error("outbox waits for the database", extra={"fault": type(fault).__name__})
+                await asyncio.sleep(pause(tries))
+
+
+async def wait_at_most(event: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(event.wait(), max(seconds, 0.001))
+    except TimeoutError:
+        return

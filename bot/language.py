@@ -1,0 +1,97 @@
+"""A voice: a group's language and time zone, and all that is worded by them."""
+
+import gettext
+import io
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from string import Formatter
+from zoneinfo import ZoneInfo, available_timezones
+
+from babel import Locale
+from babel.dates import format_datetime, format_time, format_timedelta
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from bot.chat.message import Moment, Span, Text
+
+LOCALE = Path(__file__).parent / "locale"
+LANGUAGES = {"en": "English", "es": "Español"}
+
+
+@lru_cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """The translations of a language, read from its .po file, so that there is nothing to compile."""
+    path = LOCALE / language / "LC_MESSAGES" / "folkmoot.po"
+    if not path.exists():
+        return gettext.NullTranslations()
+    compiled = io.BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+@lru_cache
+def zone_named(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+def is_zone(name: str) -> bool:
+    return name in available_timezones()
+
+
+class Voice:
+    """Words, dates, durations and lists as one group has them."""
+
+    def __init__(self, language: str = "en", zone: str = "UTC") -> None:
+        self.language = language
+        self.locale = Locale.parse(language)
+        self.zone = zone_named(zone)
+        self.catalogue = catalogue(language)
+
+    def _(self, sentence: str, **facts: object) -> str:
+        """The sentence in this language, its {facts} filled in."""
+        return self.catalogue.gettext(sentence).format(**facts)
+
+    def n_(self, one: str, many: str, n: int, **facts: object) -> str:
+        """The form of the sentence that the number asks for; {n} is the number."""
+        return self.catalogue.ngettext(one, many, n).format(n=n, **facts)
+
+    def line(self, sentence: str, **facts: Span | str | int) -> tuple[Span, ...]:
+        """As `_`, but facts may be mentions and styled text: gives spans."""
+        return tuple(filled(self.catalogue.gettext(sentence), facts))
+
+    def listed(self, words: Iterable[str]) -> str:
+        """`Anna, Ben and Carla`."""
+        return format_list(list(words), locale=self.locale)
+
+    def clock(self, at: datetime) -> str:
+        """The time of day in the group's zone, to the second."""
+        return format_time(at.astimezone(self.zone), "HH:mm:ss", locale=self.locale)
+
+    def minute(self, at: datetime) -> str:
+        return format_time(at.astimezone(self.zone), "HH:mm", locale=self.locale)
+
+    def moment(self, at: datetime) -> str:
+        """Date and time in the group's zone, with the zone's name."""
+        local = at.astimezone(self.zone)
+        return f"{format_datetime(local, 'd MMM y HH:mm', locale=self.locale)} {local.tzname()}"
+
+    def moment_span(self, at: datetime) -> Moment:
+        return Moment(self.moment(at), at)
+
+    def duration(self, length: timedelta) -> str:
+        """`30 seconds`, `2 days`: the largest unit that says it well."""
+        return format_timedelta(length, threshold=1.5, locale=self.locale)
+
+
+def filled(sentence: str, facts: dict[str, Span | str | int]) -> Iterable[Span]:
+    for literal, name, _, _ in Formatter().parse(sentence):
+        if literal:
+            yield Text(literal)
+        if name is not None:
+            fact = facts[name]
+            yield Text(str(fact)) if isinstance(fact, (str, int)) else fact

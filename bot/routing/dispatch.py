@@ -1,0 +1,119 @@
+"""From one event to its handler's effects and its short answer, inside the transaction that it is given."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.chat import incoming as said
+from bot.chat.action import Action
+from bot.chat.incoming import Ack, Incoming
+from bot.chat.message import message
+from bot.delivery import lane
+from bot.delivery.outbox import say
+from bot.refusal import Refused
+from bot.routing import pressed, rooms
+from bot.routing.feature import Call, voice_of
+from bot.routing.routes import Routes
+from bot.tidy import printable, tidy
+
+LONGEST_TEXT = 8_000  # characters of a command or a reply
+
+
+def handle(db: Session, routes: Routes, event: Incoming, event_id: str, now: datetime) -> Ack | None:
+    """What the event does and answers. Raises Refused; whatever else it raises is a fault of ours."""
+    if about_the_room(db, event):
+        return None
+    call = call_for(db, routes, event, event_id, now)
+    match event:
+        case said.CommandSent():
+            command(routes, call, event)
+        case said.ButtonTapped(data=data):
+            return press(routes, call, data)
+        case said.KeyPressed():
+            found = pressed.action_for(db, call.chat, event)
+            return press(routes, call, found) if found else None
+        case said.Replied(text=text, quoted=quoted):
+            return reply(routes, call, text, quoted)
+        case said.Unsuitable(why=why):
+            raise Refused(why)
+        case said.ChatEncrypted():
+            call.chat.encrypted = True
+    for hook in routes.hooks(type(event)):
+        hook(call)
+    return None
+
+
+def about_the_room(db: Session, event: Incoming) -> bool:
+    """Events that concern only the room's row; says whether it was one."""
+    match event:
+        case said.ChatMoved(origin=origin, to=to):
+            if chat := rooms.find(db, origin.chat.platform, origin.chat.id):
+                lane.rekey(db, chat, to)
+        case said.BotRemoved(origin=origin):
+            if chat := rooms.find(db, origin.chat.platform, origin.chat.id):
+                chat.state = "closed"
+        case said.InviteRefused() | said.Unreadable():
+            pass
+        case _:
+            return False
+    return True
+
+
+def call_for(db: Session, routes: Routes, event: Incoming, event_id: str, now: datetime) -> Call:
+    house = routes.house
+    chat = rooms.chat_of(db, event.origin, house.language, house.zone, now)
+    if chat.state == "closed":
+        lane.reopen(db, chat)
+    return Call(db=db, now=now, house=house, event=event, event_id=event_id, chat=chat, voice=voice_of(chat.group, house))
+
+
+def command(routes: Routes, call: Call, event: said.CommandSent) -> None:
+    found = routes.commands.get(event.command)
+    if found is None:
+        if event.addressed or call.chat.kind == "private":
+            raise Refused("unknown command", command=tidy(event.command, 32), prefix=call.prefix)
+        return
+    call.text, call.quoted, call.mentions = keepable(event.text), event.quoted, event.mentions
+    found.handle(call)
+
+
+def keepable(text: str) -> str:
+    """The text as it is; refused if a database could not keep it, or nobody would read it."""
+    if "\0" in text or printable(text) != text:
+        raise Refused("unreadable text")
+    if len(text) > LONGEST_TEXT:
+        raise Refused("too long")
+    return text.strip()
+
+
+def press(routes: Routes, call: Call, data: str) -> Ack | None:
+    """Anyone can send any data: it must be an action that somebody handles, and the handler checks the rest."""
+    try:
+        action = Action.unpack(data)
+    except ValueError:
+        raise Refused("old button") from None
+    handler = routes.taps.get(action.verb)
+    if handler is None:
+        raise Refused("old button")
+    call.about = action.about
+    return handler(call)
+
+
+def reply(routes: Routes, call: Call, text: str, quoted: said.Quoted) -> Ack | None:
+    board = pressed.board_at(call.db, call.chat, quoted.message_id)
+    handler = routes.replies.get(board.kind) if board else None
+    if board is None or handler is None:
+        return None
+    call.text, call.quoted, call.about = keepable(text), quoted, (str(board.subject_id),)
+    return handler(call)
+
+
+def refuse(db: Session, routes: Routes, event: Incoming, event_id: str, no: Refused, now: datetime) -> Ack | None:
+    """A rule's no, in words: as an answer in the room to what was typed, as a toast to what was pressed."""
+    call = call_for(db, routes, event, event_id, now)
+    words = routes.refusals[no.why](call.voice, **no.facts)
+    if isinstance(event, said.CommandSent | said.Replied | said.Unsuitable):
+        origin = event.origin
+        key = f"answer:{call.chat.platform}:{event_id}"
+        say(db, call.chat, message(words), key=key, now=now, thread=origin.thread, reply_to=origin.message_id)
+    return Ack(words, refused=True)

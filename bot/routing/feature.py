@@ -1,0 +1,123 @@
+"""What a feature is made of, as plain values that can be read and searched."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot.chat.incoming import Ack, Incoming, Quoted
+from bot.chat.message import Message
+from bot.chat.refs import PersonRef
+from bot.delivery.boards import Face
+from bot.delivery.outbox import say
+from bot.language import Voice
+from bot.refusal import Refused
+from bot.routing.house import House
+from models import ChatRow, GroupRow
+
+
+@dataclass(slots=True)
+class Call:
+    """Something said or pressed, with all that its handler needs to answer."""
+
+    db: Session
+    now: datetime
+    house: House
+    event: Incoming
+    event_id: str
+    chat: ChatRow
+    voice: Voice
+    text: str = ""  # what follows the command, or the words of a reply
+    about: tuple[str, ...] = ()  # of a pressed button's action
+    quoted: Quoted | None = None
+    mentions: tuple[tuple[str, PersonRef], ...] = ()
+
+    @property
+    def group(self) -> GroupRow:
+        """The group; refused in a chat that has none."""
+        if self.chat.group is None:
+            raise Refused("needs a group")
+        return self.chat.group
+
+    @property
+    def prefix(self) -> str:
+        return self.house.prefix(self.chat.platform)
+
+    def answer(self, message: Message) -> None:
+        """Promise the answer to what was said, where it was said."""
+        said = self.event.origin
+        key = f"answer:{self.chat.platform}:{self.event_id}"
+        say(self.db, self.chat, message, key=key, now=self.now, must=True, thread=said.thread, reply_to=said.message_id)
+
+    def announce(self, message: Message, key: str) -> None:
+        """Promise something that the whole room must come to know."""
+        say(self.db, self.chat, message, key=key, now=self.now, must=True, thread=self.event.origin.thread)
+
+
+@dataclass(frozen=True, slots=True)
+class Manual:
+    """A command's entry in /help."""
+
+    usage: str  # "<role> [seats]"
+    summary: str  # one line
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    name: str
+    handle: Callable[[Call], None]
+    manual: Callable[[Voice], Manual]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that comes due: settled once `at` has passed, and all that the platforms had at `at` is worked off."""
+
+    id: int
+    at: datetime
+    group_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """`due` asks "time <= now and not done"; `upcoming` is the earliest time of what is not done; `settle` does one."""
+
+    name: str
+    due: Callable[[Session, datetime], Sequence[Due]]
+    upcoming: Callable[[Session], datetime | None]
+    settle: Callable[[Session, int, datetime, House], None]
+    after_intake: bool = True  # wait for the closing barrier
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch in which a platform's presses may not have reached us."""
+
+    since: datetime
+    until: datetime
+
+
+Handler = Callable[[Call], Ack | None]
+Wording = Callable[..., str]
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """All that a feature brings to the house; see features/__init__.py for the list of them."""
+
+    name: str
+    commands: tuple[Command, ...] = ()
+    taps: Mapping[str, Handler] = field(default_factory=dict)  # an action's verb -> who handles the press
+    replies: Mapping[str, Handler] = field(default_factory=dict)  # a board's kind -> who reads words in reply to it
+    events: Sequence[tuple[type[Any], Callable[[Call], None]]] = ()
+    sweeps: tuple[Sweep, ...] = ()
+    boards: Mapping[str, Face] = field(default_factory=dict)
+    gap: Callable[[Session, ChatRow, Gap, datetime, House], bool] | None = None  # says whether anything was open there
+    refusals: Mapping[str, Wording] = field(default_factory=dict)
+
+
+def voice_of(group: GroupRow | None, house: House) -> Voice:
+    return Voice(group.language, group.zone) if group else Voice(house.language, house.zone)

@@ -1,0 +1,118 @@
+"""Taking in what a platform brings: each event once, its effects and its seen mark in one transaction, then the answer."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Concatenate, Literal, ParamSpec, TypeVar
+
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.orm import Session
+
+from bot.chat.adapter import Batch, Fetch, Resume
+from bot.chat.incoming import Answer, Received
+from bot.clock import Clock
+from bot.delivery.backoff import pause
+from bot.routing import ledger
+from bot.routing.routes import Routes
+from bot.routing.taking import take_one
+from models.database import Database
+
+log = logging.getLogger(__name__)
+LONGEST_WAIT = 20  # seconds of one look at a platform, so that the heartbeat goes on
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class PlatformIntake:
+    """What one adapter hands its events to."""
+
+    def __init__(
+        self,
+        platform: str,
+        keeps_taps_for: timedelta | None,
+        routes: Routes,
+        database: Database,
+        clock: Clock,
+        committed: Callable[[], None],
+    ) -> None:
+        self.platform, self.keeps_taps_for, self.routes = platform, keeps_taps_for, routes
+        self.database, self.clock, self.committed = database, clock, committed
+        self.failures = 0
+        self.trouble = ""  # why the last fetch failed; empty while all is well
+        self.listening = asyncio.Event()  # set by the first batch
+        self.drained_at: datetime | None = None
+        self.next_due: datetime | None = None  # the earliest deadline anywhere, told by the sweeper
+
+    async def resume(self) -> Resume:
+        return await self.until_done(ledger.resume, self.platform)
+
+    async def fetch(self) -> Fetch:
+        now = self.clock.now()
+        return Fetch(self.patience(now) if self.listening.is_set() else 0.0, now)
+
+    def patience(self, now: datetime) -> float:
+        """Whole seconds to wait for news: until the next deadline, and not at all while one waits for our word."""
+        if self.next_due is None:
+            return LONGEST_WAIT
+        left = (self.next_due - now).total_seconds()
+        if left > 0:
+            return min(LONGEST_WAIT, ceil(left))
+        return 0 if self.drained_at is None or self.drained_at < self.next_due else 1
+
+    async def take(self, batch: Batch) -> Sequence[Answer]:
+        await self.until_done(ledger.note_gap, self.routes, self.platform, self.keeps_taps_for, batch.fetch.began_at)
+        if self.database.one_writer:
+            answers = await self.until_done(self.work_off_and_close, batch)
+        else:
+            lanes = await asyncio.gather(*(self.until_done(self.work_off, lane) for lane in lanes_of(batch.events)))
+            answers = [answer for lane in lanes for answer in lane]
+            await self.until_done(self.close, batch)
+        self.heard(batch)
+        return answers
+
+    def heard(self, batch: Batch) -> None:
+        self.failures, self.trouble = 0, ""
+        if batch.drained:
+            self.drained_at = batch.fetch.began_at
+        self.listening.set()
+        self.committed()
+
+    def work_off_and_close(self, db: Session, batch: Batch) -> list[Answer]:
+        answers = self.work_off(db, batch.events)
+        self.close(db, batch)
+        return answers
+
+    def work_off(self, db: Session, events: Iterable[Received]) -> list[Answer]:
+        now = self.clock.now()
+        return [Answer(received, take_one(db, self.routes, self.platform, received, now)) for received in events]
+
+    def close(self, db: Session, batch: Batch) -> None:
+        ledger.close_batch(db, self.platform, batch, self.clock.now())
+
+    async def failed(self, why: Literal["unreachable", "conflict", "refused"]) -> float:
+        self.failures += 1
+        self.trouble = why
+        log.warning("platform not heard", extra={"platform": self.platform, "why": why, "failures": self.failures})
+        return pause(self.failures)
+
+    async def until_done(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """A transaction, tried until the database takes it: nobody is told "counted" before that."""
+        tries = 0
+        while True:
+            try:
+                return await self.database.run(work, *args, **kwargs)
+            except (OperationalError, InterfaceError) as fault:
+                tries += 1
+                log.error("intake waits for the database", extra={"fault": type(fault).__name__, "platform": self.platform})
+                await asyncio.sleep(pause(tries))
+
+
+def lanes_of(events: Iterable[Received]) -> list[list[Received]]:
+    """The events of each chat, in order; the order between chats does not matter."""
+    lanes: dict[str, list[Received]] = {}
+    for received in events:
+        chat = received.event.origin.chat.id if received.event else ""
+        lanes.setdefault(chat, []).append(received)
+    return list(lanes.values())

@@ -1,0 +1,94 @@
+"""How far each platform has been heard: cursor, heartbeat, barrier, and the gaps between."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from bot.chat.adapter import Batch, Resume
+from bot.chat.incoming import Origin, Received, Unreadable
+from bot.chat.refs import ChatRef, PersonRef
+from bot.delivery.outbox import say
+from bot.routing import texts
+from bot.routing.feature import Gap, Sweep, voice_of
+from bot.routing.house import House
+from bot.routing.rooms import find
+from bot.routing.routes import Routes
+from models import ChatRow, IntakeRow, SeenRow, WaitingRow
+
+KEEP_SEEN = timedelta(days=15)  # Telegram may repeat for a day, and renumber after a week
+TELL_UNREADABLE = timedelta(seconds=60)
+
+
+def intake_row(db: Session, platform: str) -> IntakeRow:
+    row = db.get(IntakeRow, platform)
+    if row is None:
+        row = IntakeRow(platform=platform)
+        db.add(row)
+    return row
+
+
+def resume(db: Session, platform: str) -> Resume:
+    rows = db.scalars(select(WaitingRow).filter_by(platform=platform).order_by(WaitingRow.arrived_at, WaitingRow.event_id))
+    return Resume(intake_row(db, platform).cursor, tuple(map(waiting_event, rows)))
+
+
+def waiting_event(row: WaitingRow) -> Received:
+    origin = Origin(ChatRef(row.platform, row.chat_ref), PersonRef(row.platform, ""), "")
+    return Received((row.event_id,), row.raw, Unreadable(origin))
+
+
+def close_batch(db: Session, platform: str, batch: Batch, now: datetime) -> None:
+    row = intake_row(db, platform)
+    row.heard_at = now
+    if batch.cursor is not None:
+        row.cursor = batch.cursor
+    if batch.drained:
+        row.drained_at = batch.fetch.began_at
+
+
+def note_gap(db: Session, routes: Routes, platform: str, keeps_for: timedelta | None, now: datetime) -> None:
+    """If the platform was not heard for longer than it keeps presses: say so where something is open, and let it move."""
+    row = db.get(IntakeRow, platform)
+    if keeps_for is None or row is None or row.heard_at is None or now - row.heard_at <= keeps_for:
+        return
+    gap = Gap(row.heard_at, now)
+    row.heard_at = now
+    for chat in db.scalars(select(ChatRow).filter_by(platform=platform, state="open", kind="group").order_by(ChatRow.id)):
+        tell_gap(db, routes, chat, gap, now)
+
+
+def tell_gap(db: Session, routes: Routes, chat: ChatRow, gap: Gap, now: datetime) -> None:
+    was_open = [feature.gap(db, chat, gap, now, routes.house) for feature in routes.features if feature.gap is not None]
+    if any(was_open):
+        words = texts.gap_notice(voice_of(chat.group, routes.house), gap)
+        say(db, chat, words, key=f"gap:{chat.id}:{gap.since.isoformat()}", now=now, must=True)
+
+
+def drained_since(db: Session, group_id: int, at: datetime, platforms: frozenset[str]) -> bool:
+    """The closing barrier: all that was said on the group's platforms up to `at` is worked off."""
+    chats = select(ChatRow.platform).filter_by(group_id=group_id, state="open").distinct()
+    waits_for = set(db.scalars(chats)) & platforms
+    drained = select(IntakeRow.platform).where(IntakeRow.platform.in_(waits_for), IntakeRow.drained_at >= at)
+    return waits_for == set(db.scalars(drained))
+
+
+def earliest(db: Session, sweeps: tuple[Sweep, ...]) -> datetime | None:
+    return min((at for sweep in sweeps if (at := sweep.upcoming(db)) is not None), default=None)
+
+
+def tell_unreadable(db: Session, house: House, now: datetime) -> None:
+    """Rooms hear of messages whose key did not come; they go on waiting."""
+    rows = db.scalars(select(WaitingRow).where(WaitingRow.told_at.is_(None), WaitingRow.arrived_at <= now - TELL_UNREADABLE))
+    by_chat: dict[tuple[str, str], list[WaitingRow]] = {}
+    for row in rows:
+        by_chat.setdefault((row.platform, row.chat_ref), []).append(row)
+        row.told_at = now
+    for (platform, ref), untold in by_chat.items():
+        if (chat := find(db, platform, ref)) is not None:
+            words = texts.never_readable(voice_of(chat.group, house), len(untold))
+            say(db, chat, words, key=f"unreadable:{untold[0].event_id}", now=now)
+
+
+def prune(db: Session, now: datetime) -> None:
+    db.execute(delete(SeenRow).where(SeenRow.seen_at < now - KEEP_SEEN))

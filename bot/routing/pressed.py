@@ -1,0 +1,51 @@
+"""Which button a reaction or a typed number means: looked up among those of the message that stands there."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.chat.incoming import KeyPressed
+from bot.chat.message import Button, from_json
+from bot.refusal import Refused
+from models import BoardRow, ChatRow, PromiseRow
+
+LOOK_BACK = 30  # messages
+COLOURFUL = "\ufe0f"  # the selector that some clients add to an emoji and others leave away
+
+
+def action_for(db: Session, chat: ChatRow, event: KeyPressed) -> str | None:
+    """The packed action, or None if it is no press at all. Refused: a typed number that fits no button."""
+    buttons = buttons_at(db, chat, event.message_id) if event.message_id else latest_buttons(db, chat)
+    if not buttons:
+        return None
+    number = int(event.key) if event.key.isascii() and event.key.isdigit() and len(event.key) < 4 else None
+    for place, button in enumerate(buttons, start=1):
+        if number == place or bare(button.emoji) == bare(event.key):
+            return button.action.packed
+    if event.typed:
+        raise Refused("no such button")
+    return None
+
+
+def bare(emoji: str) -> str:
+    return emoji.replace(COLOURFUL, "")
+
+
+def board_at(db: Session, chat: ChatRow, message_id: str) -> BoardRow | None:
+    return db.scalar(select(BoardRow).filter_by(chat_id=chat.id, message_id=message_id))
+
+
+def buttons_at(db: Session, chat: ChatRow, message_id: str) -> tuple[Button, ...]:
+    board = board_at(db, chat, message_id)
+    if board is not None and board.face:
+        return from_json(board.face).buttons
+    row = db.scalar(select(PromiseRow).filter_by(chat_id=chat.id, message_id=message_id).limit(1))
+    return from_json(row.body).buttons if row is not None and row.body else ()
+
+
+def latest_buttons(db: Session, chat: ChatRow) -> tuple[Button, ...]:
+    """Those of the newest message that has any."""
+    newest = select(PromiseRow).where(PromiseRow.chat_id == chat.id, PromiseRow.message_id.is_not(None))
+    for row in db.scalars(newest.order_by(PromiseRow.id.desc()).limit(LOOK_BACK)):
+        if row.message_id and (buttons := buttons_at(db, chat, row.message_id)):
+            return buttons
+    return ()

@@ -1,0 +1,51 @@
+"""Which chat and group an event belongs to; a chat that is heard for the first time founds its group."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.chat.incoming import Origin
+from bot.tidy import tidy
+from models import ChatRow, GroupRow
+from models.database import add_if_new
+
+
+def find(db: Session, platform: str, ref: str) -> ChatRow | None:
+    return db.scalar(select(ChatRow).filter_by(platform=platform, ref=ref))
+
+
+def chat_of(db: Session, origin: Origin, language: str, zone: str, now: datetime) -> ChatRow:
+    """The chat's row, made at need; its group is locked, so that one group's events are handled one at a time."""
+    chat = find(db, origin.chat.platform, origin.chat.id) or found(db, origin, now)
+    if chat.kind == "group":
+        chat.group = lock_group(db, chat.group_id) if chat.group_id else new_group(db, origin, language, zone, now)
+        rename(chat, origin)
+    db.flush()
+    return chat
+
+
+def found(db: Session, origin: Origin, now: datetime) -> ChatRow:
+    ref = origin.chat
+    add_if_new(
+        db, ChatRow, platform=ref.platform, ref=ref.id, kind=origin.kind, title="", encrypted=False, state="open", created_at=now
+    )
+    return db.scalars(select(ChatRow).filter_by(platform=ref.platform, ref=ref.id).with_for_update()).one()
+
+
+def new_group(db: Session, origin: Origin, language: str, zone: str, now: datetime) -> GroupRow:
+    return GroupRow(title=tidy(origin.chat_title), language=language, zone=zone, last_number=0, created_at=now)
+
+
+def lock_group(db: Session, group_id: int) -> GroupRow:
+    return db.scalars(select(GroupRow).filter_by(id=group_id).with_for_update()).one()
+
+
+def rename(chat: ChatRow, origin: Origin) -> None:
+    if origin.chat_title and chat.title != tidy(origin.chat_title):
+        chat.title = tidy(origin.chat_title)
+
+
+def rooms_of(db: Session, group_id: int) -> list[ChatRow]:
+    """The group's chats in which the bot may speak."""
+    return list(db.scalars(select(ChatRow).filter_by(group_id=group_id, state="open").order_by(ChatRow.id)))

@@ -1,0 +1,51 @@
+"""All features' lists put together, so that what was said finds its handler by one look."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, TypeVar
+
+from bot.delivery.boards import Face
+from bot.routing import texts
+from bot.routing.feature import Call, Command, Feature, Handler, Sweep, Wording
+from bot.routing.house import House
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Routes:
+    house: House
+    features: tuple[Feature, ...]
+    commands: Mapping[str, Command]
+    taps: Mapping[str, Handler]
+    replies: Mapping[str, Handler]
+    boards: Mapping[str, Face]
+    refusals: Mapping[str, Wording]
+    sweeps: tuple[Sweep, ...]
+
+    def hooks(self, kind: type[Any]) -> list[Callable[[Call], None]]:
+        return [hook for feature in self.features for wanted, hook in feature.events if wanted is kind]
+
+
+def routes_of(features: Sequence[Feature], house: House) -> Routes:
+    return Routes(
+        house=house,
+        features=tuple(features),
+        commands={command.name: command for feature in features for command in feature.commands},
+        taps=joined(feature.taps for feature in features),
+        replies=joined(feature.replies for feature in features),
+        boards=joined(feature.boards for feature in features),
+        refusals=joined([texts.REFUSALS, *(feature.refusals for feature in features)]),
+        sweeps=tuple(chain.from_iterable(feature.sweeps for feature in features)),
+    )
+
+
+def joined(parts: Any) -> dict[str, Any]:
+    """One mapping of several; ValueError if two of them claim the same name."""
+    whole: dict[str, Any] = {}
+    for part in parts:
+        if twice := whole.keys() & part.keys():
+            raise ValueError(f"two features claim {sorted(twice)}")
+        whole.update(part)
+    return whole

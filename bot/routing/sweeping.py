@@ -1,0 +1,82 @@
+"""Doing what has come due: the database is the schedule, APScheduler the alarm clock."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from bot.clock import Clock, SystemClock
+from bot.routing import ledger
+from bot.routing.feature import Due, Sweep
+from bot.routing.routes import Routes
+from models.database import Database
+
+log = logging.getLogger(__name__)
+EVERY = timedelta(seconds=30)
+
+
+class Sweeper:
+    """Settles what is due, each in a transaction of its own; what must wait for a platform's news waits."""
+
+    def __init__(
+        self, database: Database, routes: Routes, clock: Clock, platforms: frozenset[str], settled: Callable[[], None]
+    ) -> None:
+        self.database, self.routes, self.clock, self.platforms, self.settled = database, routes, clock, platforms, settled
+        self.next_due: datetime | None = None
+        self.turn = asyncio.Lock()
+        self.alarm = AsyncIOScheduler(timezone="UTC")
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        self.alarm.add_job(
+            self.sweep, "interval", seconds=EVERY.total_seconds(), id="sweep", misfire_grace_time=None, coalesce=True
+        )
+        self.alarm.start()
+        try:
+            await self.sweep()
+            await asyncio.Event().wait()
+        finally:
+            self.alarm.shutdown(wait=False)
+
+    async def sweep(self) -> None:
+        """Everything that is due now, in the order of the features."""
+        async with self.turn:
+            try:
+                await self.settle_all()
+                await self.look_ahead()
+            except DBAPIError as fault:
+                log.error("sweeping waits for the database", extra={"fault": type(fault).__name__})
+
+    async def settle_all(self) -> None:
+        now = self.clock.now()
+        await self.database.run(ledger.tell_unreadable, self.routes.house, now)
+        await self.database.run(ledger.prune, now)
+        for sweep in self.routes.sweeps:
+            for due in await self.database.run(self.ripe, sweep, now):
+                await self.settle(sweep, due, now)
+        self.settled()
+
+    def ripe(self, db: Session, sweep: Sweep, now: datetime) -> Sequence[Due]:
+        due = sweep.due(db, now)
+        if not sweep.after_intake:
+            return due
+        return [one for one in due if ledger.drained_since(db, one.group_id, one.at, self.platforms)]
+
+    async def settle(self, sweep: Sweep, due: Due, now: datetime) -> None:
+        """One that raises is left as it was; the others are done, and it is tried again at the next sweep."""
+        try:
+            await self.database.run(sweep.settle, due.id, now, self.routes.house)
+        except Exception as fault:
+            log.error("not settled", extra={"sweep": sweep.name, "due": due.id, "fault": type(fault).__name__})
+
+    async def look_ahead(self) -> None:
+        """Set the alarm for the earliest deadline, if it is sooner than the regular round."""
+        self.next_due = await self.database.run(ledger.earliest, self.routes.sweeps)
+        if self.next_due is not None and self.alarm.running:
+            delay = max(timedelta(), self.next_due - self.clock.now())
+            if delay and delay < EVERY:
+                self.alarm.modify_job("sweep", next_run_time=SystemClock().now() + delay)

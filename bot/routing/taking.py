@@ -1,0 +1,75 @@
+"""One event, in a savepoint of its own: what raises is undone, tried again, then kept as a dead letter; the rest stands."""
+
+import logging
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.orm import Session
+
+from bot.chat.incoming import Ack, Received, Unreadable
+from bot.refusal import Refused
+from bot.routing import dispatch
+from bot.routing.routes import Routes
+from models import DeadLetterRow, SeenRow, WaitingRow
+from models.database import add_if_new
+
+log = logging.getLogger(__name__)
+TRIES = 3
+LONGEST_RAW = 100_000  # characters kept of a dead letter
+
+
+def take_one(db: Session, routes: Routes, platform: str, received: Received, now: datetime) -> Ack | None:
+    fault = received.fault
+    for _ in range(TRIES if not fault else 0):
+        try:
+            with db.begin_nested():
+                return first_time(db, routes, platform, received, now)
+        except Refused as no:
+            return refused(db, routes, platform, received, no, now)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as raised:
+            fault = type(raised).__name__
+            log.error("a handler failed", extra={"platform": platform, "fault": fault, "kind": type(received.event).__name__})
+    with db.begin_nested():
+        if mark_seen(db, platform, received, now):
+            bury(db, platform, received, fault, now)
+    return None
+
+
+def first_time(db: Session, routes: Routes, platform: str, received: Received, now: datetime) -> Ack | None:
+    if isinstance(received.event, Unreadable):
+        keep_waiting(db, platform, received, now)
+        return None
+    if not mark_seen(db, platform, received, now) or received.event is None:
+        return None
+    db.execute(delete(WaitingRow).filter_by(platform=platform, event_id=received.id))
+    return dispatch.handle(db, routes, received.event, received.id, now)
+
+
+def refused(db: Session, routes: Routes, platform: str, received: Received, no: Refused, now: datetime) -> Ack | None:
+    assert received.event is not None
+    with db.begin_nested():
+        mark_seen(db, platform, received, now)
+        return dispatch.refuse(db, routes, received.event, received.id, no, now)
+
+
+def mark_seen(db: Session, platform: str, received: Received, now: datetime) -> bool:
+    """Says whether none of its names was known."""
+    new = [add_if_new(db, SeenRow, platform=platform, event_id=name[:255], seen_at=now) for name in received.ids]
+    return all(new)
+
+
+def keep_waiting(db: Session, platform: str, received: Received, now: datetime) -> None:
+    """It is not seen yet: it may come again, readable, under the same name."""
+    assert received.event is not None
+    if db.get(SeenRow, (platform, received.id)) is None:
+        chat_ref, raw = received.event.origin.chat.id, received.raw[:LONGEST_RAW]
+        add_if_new(db, WaitingRow, platform=platform, event_id=received.id, chat_ref=chat_ref, raw=raw, arrived_at=now)
+
+
+def bury(db: Session, platform: str, received: Received, fault: str, now: datetime) -> None:
+    log.error("dead letter", extra={"platform": platform, "fault": fault})
+    raw = received.raw[:LONGEST_RAW].replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+    db.add(DeadLetterRow(platform=platform, event_id=received.id[:255], raw=raw, fault=fault, died_at=now))

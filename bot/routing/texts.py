@@ -1,0 +1,77 @@
+"""What the house itself says: refusals that any command may meet, dead letters, gaps, keys that never came."""
+
+from bot.chat.message import Message, message, paragraph
+from bot.language import Voice
+from bot.routing.feature import Gap, Wording
+
+
+def needs_a_group(v: Voice, **_: object) -> str:
+    return v._("This works in a group. Add me to your group's chat and say it there.")
+
+
+def anonymous(v: Voice, **_: object) -> str:
+    return v._("I cannot tell who is speaking: you are writing as an anonymous admin. Switch to your own name and say it again.")
+
+
+def channel(v: Voice, **_: object) -> str:
+    return v._("I cannot tell who is speaking: this was written as a channel. Switch to your own name and say it again.")
+
+
+def edited_vote(v: Voice, **_: object) -> str:
+    return v._("An edit does not change what you said to me. Please send it again as a new message.")
+
+
+def old_button(v: Voice, **_: object) -> str:
+    return v._("This button no longer does anything. Look for the newest message about it.")
+
+
+def no_such_button(v: Voice, **_: object) -> str:
+    return v._("There is no button with this number here.")
+
+
+def unknown_command(v: Voice, command: str, prefix: str, **_: object) -> str:
+    return v._("I do not know {prefix}{command}. {prefix}help lists what I can do.", command=command, prefix=prefix)
+
+
+def unreadable_text(v: Voice, **_: object) -> str:
+    return v._("There are characters in this that I cannot keep. Please type it anew.")
+
+
+def too_long(v: Voice, **_: object) -> str:
+    return v._("This is too long for me. Please say it in fewer words.")
+
+
+REFUSALS: dict[str, Wording] = {
+    "needs a group": needs_a_group,
+    "anonymous": anonymous,
+    "channel": channel,
+    "edited vote": edited_vote,
+    "old button": old_button,
+    "no such button": no_such_button,
+    "unknown command": unknown_command,
+    "unreadable text": unreadable_text,
+    "too long": too_long,
+}
+
+
+def gap_notice(v: Voice, gap: Gap) -> Message:
+    """For a room in which something was open while the bot was away."""
+    return message(
+        paragraph(
+            v._(
+                "I was away from {since} to {until}: presses in that time did not all reach me. If yours is missing, please press again.",
+                since=v.minute(gap.since),
+                until=v.minute(gap.until),
+            )
+        )
+    )
+
+
+def never_readable(v: Voice, n: int) -> Message:
+    return message(
+        v.n_(
+            "A message here came encrypted without a key for me, so I could not read it. If it was meant for me, please send it again.",
+            "{n} messages here came encrypted without a key for me, so I could not read them. If they were meant for me, please send them again.",
+            n,
+        )
+    )

@@ -1,0 +1,56 @@
+"""What people typed, made safe to show: one line, no hidden or direction-changing characters, of bounded length."""
+
+import unicodedata
+
+NAME_LIMIT = 48  # characters
+MARKS = 3  # combining marks kept after one letter
+JOINER = "\u200d"  # holds emoji families together
+ISOLATE, END = "\u2068", "\u2069"
+
+
+def tidy(text: str, limit: int = NAME_LIMIT) -> str:
+    """One line of visible characters, NFC, at most `limit` characters; an ellipsis shows that something was cut."""
+    shown = " ".join(visible(unicodedata.normalize("NFC", printable(text[: limit * 8]))).split())
+    return shown if len(shown) <= limit else shown[: limit - 1].rstrip() + "…"
+
+
+def printable(text: str) -> str:
+    """Without lone surrogates, which no database and no platform takes."""
+    return text.encode("utf-8", "ignore").decode()
+
+
+def visible(text: str) -> str:
+    kept: list[str] = []
+    marks = 0
+    for character in text:
+        category = unicodedata.category(character)
+        marks = marks + 1 if category in {"Mn", "Me"} else 0
+        if category in {"Zl", "Zp", "Cc"}:
+            kept.append(" ")
+        elif (
+            marks <= MARKS
+            and (category not in {"Cf", "Cs", "Co", "Cn"} or joins_emoji(character, kept))
+            and not smuggles(character)
+        ):
+            kept.append(character)
+    return "".join(kept)
+
+
+def joins_emoji(character: str, before: list[str]) -> bool:
+    return character == JOINER and bool(before) and unicodedata.category(before[-1]) in {"So", "Sk", "Mn"}
+
+
+def smuggles(character: str) -> bool:
+    """Variation selectors other than the one that makes an emoji colourful."""
+    return "\ufe00" <= character <= "\ufe0e" or 0xE0100 <= ord(character) <= 0xE01EF
+
+
+def isolated(text: str) -> str:
+    """The text fenced off, if it runs right to left, so that it cannot turn its neighbours around."""
+    rtl = any(unicodedata.bidirectional(character) in {"R", "AL"} for character in text)
+    return f"{ISOLATE}{text}{END}" if rtl else text
+
+
+def folded(text: str) -> str:
+    """The same for all ways of typing the same name."""
+    return unicodedata.normalize("NFC", tidy(text).casefold())

@@ -1,0 +1,30 @@
+"""Tables, one file for each noun; importing this package knows them all."""
+
+from models.base import Base
+from models.board import BoardRow
+from models.chat import ChatRow
+from models.draw import DrawRow, ShakeRow, TicketRow
+from models.group import GroupRow
+from models.intake import DeadLetterRow, IntakeRow, SeenRow, WaitingRow
+from models.member import AccountRow, MemberRow, PersonRow
+from models.promise import PromiseRow
+from models.register import EntryRow
+
+__all__ = [
+    "AccountRow",
+    "Base",
+    "BoardRow",
+    "ChatRow",
+    "DeadLetterRow",
+    "DrawRow",
+    "EntryRow",
+    "GroupRow",
+    "IntakeRow",
+    "MemberRow",
+    "PersonRow",
+    "PromiseRow",
+    "SeenRow",
+    "ShakeRow",
+    "TicketRow",
+    "WaitingRow",
+]

@@ -1,0 +1,26 @@
+"""A chat: one room on one platform, and the lane in which messages leave for it."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, BigId
+from models.group import GroupRow
+
+
+class ChatRow(Base):
+    __tablename__ = "chats"
+    __table_args__ = (UniqueConstraint("platform", "ref"), Index(None, "group_id"))
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    platform: Mapped[str]
+    ref: Mapped[str]  # the platform's own id
+    kind: Mapped[str]  # group | private
+    title: Mapped[str] = mapped_column(default="")
+    group_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("groups.id"))  # None: a private chat
+    encrypted: Mapped[bool] = mapped_column(default=False)  # ever seen encrypted: no clear text goes there
+    state: Mapped[str] = mapped_column(default="open")  # open | closed: the bot may not write there
+    not_before: Mapped[datetime | None]  # the platform's flood pause for this lane
+    created_at: Mapped[datetime]
+    group: Mapped[GroupRow | None] = relationship()

@@ -1,0 +1,75 @@
+"""The database: an engine set up as its kind needs, and transactions."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, literal
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+from models.base import Base
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+LANES = 6  # transactions side by side on PostgreSQL
+BUSY = 5_000  # milliseconds that SQLite waits for another writer
+
+
+def engine_for(url: str) -> Engine:
+    """An engine on SQLite (one writer, WAL, every commit on disk) or PostgreSQL."""
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True, pool_size=8)
+    engine = create_engine(url, connect_args={"timeout": BUSY / 1000, "check_same_thread": False, "isolation_level": None})
+    event.listen(engine, "connect", prepare_sqlite)
+    event.listen(engine, "begin", begin_immediate)
+    return engine
+
+
+def prepare_sqlite(connection: sqlite3.Connection, _: Any) -> None:
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY}", "foreign_keys=ON", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+class Database:
+    """Transactions on one database. A transaction commits as a whole or leaves nothing."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = engine_for(url)
+        self.one_writer = self.engine.dialect.name == "sqlite"
+        self.threads = ThreadPoolExecutor(1 if self.one_writer else LANES, thread_name_prefix="lane")
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        with Session(self.engine, expire_on_commit=False) as db, db.begin():
+            yield db
+
+    async def run(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """`work(db, ...)` in a transaction of its own, in a worker thread."""
+        return await asyncio.get_running_loop().run_in_executor(self.threads, lambda: self.transact(work, *args, **kwargs))
+
+    def transact(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        with self.transaction() as db:
+            return work(db, *args, **kwargs)
+
+    def close(self) -> None:
+        self.threads.shutdown(wait=True)
+        self.engine.dispose()
+
+
+def add_if_new(db: Session, row: type[Base], **values: Any) -> bool:
+    """Insert the row unless one with the same unique key stands there; says whether it was new."""
+    build = sqlite_insert if db.get_bind().dialect.name == "sqlite" else postgresql_insert
+    found = db.execute(build(row).values(**values).on_conflict_do_nothing().returning(literal(1)))
+    return found.first() is not None

@@ -1,0 +1,67 @@
+"""A draw: its pool document, its commitment, its shakes, and the place of each ticket."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, BigId
+from models.member import MemberRow
+
+
+class DrawRow(Base):
+    __tablename__ = "draws"
+    __table_args__ = (
+        UniqueConstraint("group_id", "number"),
+        Index(None, "group_id", "role_key"),
+        Index(None, "state", "closes_at"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    group_id: Mapped[int] = mapped_column(BigId, ForeignKey("groups.id"))
+    chat_id: Mapped[int] = mapped_column(BigId, ForeignKey("chats.id"))
+    number: Mapped[int]  # D-number in the group
+    role: Mapped[str]  # as it was typed
+    role_key: Mapped[str]  # folded, to find earlier draws for the same role
+    seats: Mapped[int]
+    called_by: Mapped[int] = mapped_column(BigId, ForeignKey("members.id"))
+    follows_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("draws.id"))  # an earlier draw for the same role
+    reason: Mapped[str] = mapped_column(default="")
+    pool_document: Mapped[str]
+    secret: Mapped[bytes] = mapped_column(LargeBinary)  # revealed with the result
+    state: Mapped[str] = mapped_column(default="open")  # open | drawn | cancelled
+    frozen_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    drawn_at: Mapped[datetime | None]
+    shake_count: Mapped[int] = mapped_column(default=0)
+    tickets: Mapped[list["TicketRow"]] = relationship(order_by="TicketRow.label")
+    caller: Mapped[MemberRow] = relationship()
+
+
+class TicketRow(Base):
+    """A label in the pool; after the draw, its place in the order."""
+
+    __tablename__ = "tickets"
+    __table_args__ = (UniqueConstraint("draw_id", "label"), UniqueConstraint("draw_id", "member_id"))
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    group_id: Mapped[int] = mapped_column(BigId, ForeignKey("groups.id"))
+    draw_id: Mapped[int] = mapped_column(BigId, ForeignKey("draws.id"))
+    member_id: Mapped[int] = mapped_column(BigId, ForeignKey("members.id"))
+    label: Mapped[str]
+    place: Mapped[int | None]  # 1 is first
+    answer: Mapped[str] = mapped_column(default="reserve")  # reserve | offered | accepted | declined | left
+    answered_at: Mapped[datetime | None]
+    member: Mapped[MemberRow] = relationship()
+
+
+class ShakeRow(Base):
+    """One shake of the hat, in the order in which they came."""
+
+    __tablename__ = "shakes"
+    __table_args__ = (UniqueConstraint("draw_id", "place"),)
+
+    draw_id: Mapped[int] = mapped_column(BigId, ForeignKey("draws.id"), primary_key=True)
+    label: Mapped[str] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(BigId, ForeignKey("groups.id"))
+    place: Mapped[int]

@@ -1,0 +1,19 @@
+"""A group: the people, and how they want to be spoken to."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, BigId
+
+
+class GroupRow(Base):
+    __tablename__ = "groups"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    title: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="en")
+    zone: Mapped[str] = mapped_column(default="UTC")
+    hat_window: Mapped[int | None]  # seconds; None: as config.toml says
+    last_number: Mapped[int] = mapped_column(default=0)  # of the D-numbers given out
+    created_at: Mapped[datetime]

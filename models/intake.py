@@ -1,0 +1,56 @@
+"""Intake: how far each platform has been heard, what was seen, what waits for a key, what could not be handled."""
+
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, BigId
+
+
+class IntakeRow(Base):
+    """One platform: its cursor, when it was last heard, and up to when all its news are worked off."""
+
+    __tablename__ = "intakes"
+
+    platform: Mapped[str] = mapped_column(primary_key=True)
+    cursor: Mapped[str | None]
+    heard_at: Mapped[datetime | None]  # the heartbeat
+    drained_at: Mapped[datetime | None]  # everything that the platform had at this instant is committed
+
+
+class SeenRow(Base):
+    """An event that was taken; a second copy of it is answered with nothing."""
+
+    __tablename__ = "seen"
+    __table_args__ = (Index(None, "seen_at"),)
+
+    platform: Mapped[str] = mapped_column(primary_key=True)
+    event_id: Mapped[str] = mapped_column(primary_key=True)
+    seen_at: Mapped[datetime]
+
+
+class WaitingRow(Base):
+    """An encrypted event whose key has not come."""
+
+    __tablename__ = "waiting"
+
+    platform: Mapped[str] = mapped_column(primary_key=True)
+    event_id: Mapped[str] = mapped_column(primary_key=True)
+    chat_ref: Mapped[str]
+    raw: Mapped[str]
+    arrived_at: Mapped[datetime]
+    told_at: Mapped[datetime | None]  # when the room was told that it cannot be read
+
+
+class DeadLetterRow(Base):
+    """An event that could not be read or handled, as it came."""
+
+    __tablename__ = "dead_letters"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    platform: Mapped[str]
+    event_id: Mapped[str]
+    raw: Mapped[str]
+    fault: Mapped[str]  # the name of the exception's class, nothing of its text
+    died_at: Mapped[datetime]

@@ -1,0 +1,45 @@
+"""People: a person, their accounts on the platforms, and their place on a group's roll."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, BigId
+
+
+class PersonRow(Base):
+    __tablename__ = "people"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    created_at: Mapped[datetime]
+
+
+class AccountRow(Base):
+    """One account on one platform; several may belong to one person."""
+
+    __tablename__ = "accounts"
+    __table_args__ = (UniqueConstraint("platform", "ref"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    platform: Mapped[str]
+    ref: Mapped[str]
+    name: Mapped[str]
+    handle: Mapped[str] = mapped_column(default="")
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("people.id"), index=True)
+    person: Mapped[PersonRow] = relationship()
+
+
+class MemberRow(Base):
+    """A person in a group. On the roll, and in the hat, while `joined_at` is set and `left_at` is not."""
+
+    __tablename__ = "members"
+    __table_args__ = (UniqueConstraint("group_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    group_id: Mapped[int] = mapped_column(BigId, ForeignKey("groups.id"))
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("people.id"), index=True)
+    account_id: Mapped[int] = mapped_column(BigId, ForeignKey("accounts.id"))  # under which name the group knows them
+    joined_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+    account: Mapped[AccountRow] = relationship()
