@@ -1,0 +1,1 @@
+"""All checks of Folkmoot; the folders mirror the tree that they check."""

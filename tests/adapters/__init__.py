@@ -1,0 +1,1 @@
+"""The platforms, each against a server that keeps its rules."""

@@ -1,0 +1,1 @@
+"""Habits of the house that no single test would notice."""

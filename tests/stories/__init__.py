@@ -1,0 +1,1 @@
+"""Whole conversations, read off a chat."""
