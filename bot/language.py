@@ -39,8 +39,14 @@ def zone_named(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
-def is_zone(name: str) -> bool:
-    return name in available_timezones()
+@lru_cache
+def zones() -> dict[str, str]:
+    return {name.casefold(): name for name in available_timezones()}
+
+
+def zone_in(words: str) -> str | None:
+    """The time zone's name in its own spelling: `europe/berlin` and `Europe/Berlin` both name it; None if there is none."""
+    return zones().get("_".join(words.split()).casefold())
 
 
 class Voice:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from bot.language import LANGUAGES, is_zone
+from bot.language import LANGUAGES, zone_in
 
 PREFIX = "FOLKMOOT_"
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -159,7 +159,7 @@ def check(path: Path, settings: Settings) -> None:
         raise ConfigFault(f"{path}: [matrix] needs a password, a password_file, or an access_token with its device_id.")
     if settings.group.language not in LANGUAGES:
         raise ConfigFault(f"{path}: [group] language is one of {', '.join(LANGUAGES)}.")
-    if not is_zone(settings.group.zone):
+    if zone_in(settings.group.zone) != settings.group.zone:
         raise ConfigFault(f"{path}: [group] zone is the name of a time zone such as Europe/Berlin.")
     if not timedelta(seconds=5) <= settings.draw.window <= timedelta(days=1):
         raise ConfigFault(f"{path}: [draw] window is between 5s and 1d.")

@@ -141,3 +141,7 @@ class Adapter(Protocol):
     async def deliver(self, delivery: Delivery) -> MessageRef:
         """Send once. Raises a DeliveryFault."""
         ...
+
+    async def close(self) -> None:
+        """Let go of connections, once nothing is sent or heard any more."""
+        ...

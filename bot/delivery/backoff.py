@@ -55,9 +55,3 @@ class Spacing:
         slot = max(now, self.next_at)
         self.next_at = slot + SLOT
         return slot - now
-
-
-def edit_due_at(stale_since: datetime, edited_at: datetime | None, first: timedelta, every: timedelta) -> datetime:
-    """When a stale board is to be drawn: soon after its first change, then at most once in `every`."""
-    soon = stale_since + first
-    return soon if edited_at is None else max(soon, edited_at + every)

@@ -1,6 +1,7 @@
 """Boards: messages that show live state. A change raises the version; the sender draws what is true when it comes to it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, update
@@ -10,21 +11,39 @@ from bot.chat.message import Message
 from bot.delivery.outbox import promise
 from models import BoardRow, ChatRow
 
-FIRST = timedelta(seconds=1)  # from a change to the edit that shows it
-EVERY = timedelta(seconds=4)  # between two edits of one board
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How soon a board shows its first change, and how long it stands between two edits."""
+
+    first: timedelta = timedelta(seconds=1)
+    every: timedelta = timedelta(seconds=4)
+
+    def edit_due_at(self, stale_since: datetime, edited_at: datetime | None) -> datetime:
+        soon = stale_since + self.first
+        return soon if edited_at is None else max(soon, edited_at + self.every)
+
 
 Face = Callable[[Session, BoardRow], Message]  # draws a board from what is true now
 Faces = Mapping[str, Face]
 
 
 def put_up(db: Session, chat: ChatRow, kind: str, subject_id: int, *, now: datetime, thread: str | None = None) -> None:
-    """Promise a board about this subject to a group's chat; a second call is harmless."""
-    found = db.scalar(select(BoardRow).filter_by(chat_id=chat.id, kind=kind, subject_id=subject_id))
-    if found is None:
-        board = BoardRow(group_id=chat.group_id, chat_id=chat.id, kind=kind, subject_id=subject_id, thread=thread)
-        db.add(board)
-        db.flush()
-        post(db, board, chat, now)
+    """Promise a board about this subject to a group's chat; one that stands there already is put up anew."""
+    board = db.scalar(select(BoardRow).filter_by(chat_id=chat.id, kind=kind, subject_id=subject_id))
+    if board is not None:
+        board.thread = thread
+        put_up_anew(db, board, now)
+        return
+    board = BoardRow(group_id=chat.group_id, chat_id=chat.id, kind=kind, subject_id=subject_id, thread=thread, posted=1)
+    db.add(board)
+    db.flush()
+    post(db, board, chat, now)
+
+
+def thread_of(db: Session, kind: str, subject_id: int, chat_id: int) -> str | None:
+    """The topic in which the board stands."""
+    return db.scalar(select(BoardRow.thread).filter_by(kind=kind, subject_id=subject_id, chat_id=chat_id))
 
 
 def post(db: Session, board: BoardRow, chat: ChatRow, now: datetime) -> None:

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from bot.chat.adapter import Delivery
 from bot.chat.message import Message, from_json, to_json
 from bot.chat.refs import ChatRef, MessageRef
-from bot.delivery.backoff import REPEAT_AFTER, edit_due_at, pause
-from bot.delivery.boards import EVERY, FIRST, Faces, put_up_anew
+from bot.delivery.backoff import REPEAT_AFTER, pause
+from bot.delivery.boards import Faces, Rhythm, put_up_anew
 from bot.delivery.wire import one_piece
 from models import BoardRow, ChatRow, PromiseRow
 
@@ -51,7 +51,7 @@ def recover(db: Session, now: datetime) -> None:
         unknown(row, repeatable=row.chat.platform != "telegram", again_at=now)
 
 
-def next_task(db: Session, chat_id: int, now: datetime, faces: Faces, board_room: datetime) -> Task | Rest:
+def next_task(db: Session, chat_id: int, now: datetime, faces: Faces, rhythm: Rhythm, board_room: datetime) -> Task | Rest:
     """The lane's next sending, marked as being tried; boards may be edited from `board_room` on."""
     chat = db.get_one(ChatRow, chat_id)
     if chat.state != "open":
@@ -60,7 +60,7 @@ def next_task(db: Session, chat_id: int, now: datetime, faces: Faces, board_room
         return Rest(chat.not_before)
     row = db.scalar(select(PromiseRow).filter_by(chat_id=chat_id, state="waiting").order_by(PromiseRow.id).limit(1))
     if row is None:
-        return next_edit(db, chat, now, faces, board_room)
+        return next_edit(db, chat, now, faces, rhythm, board_room)
     if row.not_before is not None and row.not_before > now:
         return Rest(row.not_before)
     return try_promise(db, row, chat, now, faces)
@@ -84,13 +84,11 @@ def draw_face(db: Session, row: PromiseRow, faces: Faces) -> None:
     board.shown, board.stale_since = board.version, None
 
 
-def next_edit(db: Session, chat: ChatRow, now: datetime, faces: Faces, board_room: datetime) -> Task | Rest:
+def next_edit(db: Session, chat: ChatRow, now: datetime, faces: Faces, rhythm: Rhythm, board_room: datetime) -> Task | Rest:
     stale = db.scalars(
         select(BoardRow).where(BoardRow.chat_id == chat.id, BoardRow.version > BoardRow.shown, BoardRow.message_id.is_not(None))
     )
-    due = [
-        (max(edit_due_at(board.stale_since or now, board.edited_at, FIRST, EVERY), board_room), board.id, board) for board in stale
-    ]
+    due = [(max(rhythm.edit_due_at(board.stale_since or now, board.edited_at), board_room), board.id, board) for board in stale]
     if not due:
         return Rest(None)
     at, _, board = min(due)

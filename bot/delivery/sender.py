@@ -14,7 +14,7 @@ from bot.chat.adapter import Adapter, DeliveryFault, Moved, OutcomeUnknown, TryL
 from bot.clock import Clock
 from bot.delivery import lane
 from bot.delivery.backoff import SPARE, Pace, Spacing, pause
-from bot.delivery.boards import Faces
+from bot.delivery.boards import Faces, Rhythm
 from bot.delivery.lane import Task
 from models.database import Database
 
@@ -28,8 +28,11 @@ T = TypeVar("T")
 class Sender:
     """Sends what is promised and redraws what is stale, through the adapters of the platforms that are on."""
 
-    def __init__(self, database: Database, adapters: Mapping[str, Adapter], faces: Faces, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, adapters: Mapping[str, Adapter], faces: Faces, clock: Clock, rhythm: Rhythm | None = None
+    ) -> None:
         self.database, self.adapters, self.faces, self.clock = database, adapters, faces, clock
+        self.rhythm = rhythm or Rhythm()
         self.lanes: dict[int, asyncio.Task[None]] = {}
         self.calls: defaultdict[int, asyncio.Event] = defaultdict(asyncio.Event)
         self.paces: dict[int, Pace] = {}
@@ -99,7 +102,7 @@ class Sender:
             free_at, board_room = self.room(chat, now)
             if free_at > now:
                 return free_at
-            step = await self.persist(lane.next_task, chat, now, self.faces, board_room)
+            step = await self.persist(lane.next_task, chat, now, self.faces, self.rhythm, board_room)
             if isinstance(step, Task):
                 await self.send_whole(step, chat)
             elif step.until is None or step.until > now:

@@ -64,14 +64,15 @@ def call_for(db: Session, routes: Routes, event: Incoming, event_id: str, now: d
     chat = rooms.chat_of(db, event.origin, house.language, house.zone, now)
     if chat.state == "closed":
         lane.reopen(db, chat)
-    return Call(db=db, now=now, house=house, event=event, event_id=event_id, chat=chat, voice=voice_of(chat.group, house))
+    voice = voice_of(chat.group, house)
+    return Call(db, now, house, event, event_id, chat, voice, commands=routes.commands)
 
 
 def command(routes: Routes, call: Call, event: said.CommandSent) -> None:
     found = routes.commands.get(event.command)
     if found is None:
         if event.addressed or call.chat.kind == "private":
-            raise Refused("unknown command", command=tidy(event.command, 32), prefix=call.prefix)
+            raise Refused("unknown command", command=tidy(event.command, 32))
         return
     call.text, call.quoted, call.mentions = keepable(event.text), event.quoted, event.mentions
     found.handle(call)
@@ -111,7 +112,7 @@ def reply(routes: Routes, call: Call, text: str, quoted: said.Quoted) -> Ack | N
 def refuse(db: Session, routes: Routes, event: Incoming, event_id: str, no: Refused, now: datetime) -> Ack | None:
     """A rule's no, in words: as an answer in the room to what was typed, as a toast to what was pressed."""
     call = call_for(db, routes, event, event_id, now)
-    words = routes.refusals[no.why](call.voice, **no.facts)
+    words = routes.refusals[no.why](call.voice, **{"prefix": call.prefix, **no.facts})
     if isinstance(event, said.CommandSent | said.Replied | said.Unsuitable):
         origin = event.origin
         key = f"answer:{call.chat.platform}:{event_id}"

@@ -14,7 +14,7 @@ from bot.delivery.boards import Face
 from bot.delivery.outbox import say
 from bot.language import Voice
 from bot.refusal import Refused
-from bot.routing.house import House
+from bot.routing.house import House, prefix_on
 from models import ChatRow, GroupRow
 
 
@@ -29,6 +29,7 @@ class Call:
     event_id: str
     chat: ChatRow
     voice: Voice
+    commands: Mapping[str, "Command"] = field(default_factory=dict)  # all that there are
     text: str = ""  # what follows the command, or the words of a reply
     about: tuple[str, ...] = ()  # of a pressed button's action
     quoted: Quoted | None = None
@@ -43,7 +44,7 @@ class Call:
 
     @property
     def prefix(self) -> str:
-        return self.house.prefix(self.chat.platform)
+        return prefix_on(self.chat.platform)
 
     def answer(self, message: Message) -> None:
         """Promise the answer to what was said, where it was said."""
@@ -51,9 +52,10 @@ class Call:
         key = f"answer:{self.chat.platform}:{self.event_id}"
         say(self.db, self.chat, message, key=key, now=self.now, must=True, thread=said.thread, reply_to=said.message_id)
 
-    def announce(self, message: Message, key: str) -> None:
-        """Promise something that the whole room must come to know."""
-        say(self.db, self.chat, message, key=key, now=self.now, must=True, thread=self.event.origin.thread)
+    def tell(self, chat: ChatRow, message: Message, key: str) -> None:
+        """Promise something that a whole room must come to know; in the room of the event, in its topic."""
+        thread = self.event.origin.thread if chat.id == self.chat.id else None
+        say(self.db, chat, message, key=key, now=self.now, must=True, thread=thread)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
 """What every handler may ask of the house: its defaults, its chance, its version."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.dice import Dice, SystemDice
+
+PREFIXES = {"matrix": "!"}  # what stands before a command, where it is not /
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +16,8 @@ class House:
     zone: str = "UTC"
     draw_window: timedelta = timedelta(seconds=30)
     dice: Dice = field(default_factory=SystemDice)
-    prefixes: dict[str, str] = field(default_factory=lambda: {"matrix": "!"})  # before a command, where it is not /
+    last_backup: Callable[[], datetime | None] = lambda: None
 
-    def prefix(self, platform: str) -> str:
-        return self.prefixes.get(platform, "/")
+
+def prefix_on(platform: str) -> str:
+    return PREFIXES.get(platform, "/")

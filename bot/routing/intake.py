@@ -15,6 +15,7 @@ from bot.chat.incoming import Answer, Received
 from bot.clock import Clock
 from bot.delivery.backoff import pause
 from bot.routing import ledger
+from bot.routing.horizon import Horizon
 from bot.routing.routes import Routes
 from bot.routing.taking import take_one
 from models.database import Database
@@ -35,15 +36,15 @@ class PlatformIntake:
         routes: Routes,
         database: Database,
         clock: Clock,
+        horizon: Horizon,
         committed: Callable[[], None],
     ) -> None:
         self.platform, self.keeps_taps_for, self.routes = platform, keeps_taps_for, routes
-        self.database, self.clock, self.committed = database, clock, committed
+        self.database, self.clock, self.horizon, self.committed = database, clock, horizon, committed
         self.failures = 0
         self.trouble = ""  # why the last fetch failed; empty while all is well
         self.listening = asyncio.Event()  # set by the first batch
         self.drained_at: datetime | None = None
-        self.next_due: datetime | None = None  # the earliest deadline anywhere, told by the sweeper
 
     async def resume(self) -> Resume:
         return await self.until_done(ledger.resume, self.platform)
@@ -54,12 +55,13 @@ class PlatformIntake:
 
     def patience(self, now: datetime) -> float:
         """Whole seconds to wait for news: until the next deadline, and not at all while one waits for our word."""
-        if self.next_due is None:
+        due = self.horizon.next_due
+        if due is None:
             return LONGEST_WAIT
-        left = (self.next_due - now).total_seconds()
+        left = (due - now).total_seconds()
         if left > 0:
             return min(LONGEST_WAIT, ceil(left))
-        return 0 if self.drained_at is None or self.drained_at < self.next_due else 1
+        return 0 if self.drained_at is None or self.drained_at < due else 1
 
     async def take(self, batch: Batch) -> Sequence[Answer]:
         await self.until_done(ledger.note_gap, self.routes, self.platform, self.keeps_taps_for, batch.fetch.began_at)
@@ -90,6 +92,8 @@ class PlatformIntake:
 
     def close(self, db: Session, batch: Batch) -> None:
         ledger.close_batch(db, self.platform, batch, self.clock.now())
+        if batch.events:
+            self.horizon.next_due = ledger.earliest(db, self.routes.sweeps)
 
     async def failed(self, why: Literal["unreachable", "conflict", "refused"]) -> float:
         self.failures += 1

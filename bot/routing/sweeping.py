@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from bot.clock import Clock, SystemClock
 from bot.routing import ledger
 from bot.routing.feature import Due, Sweep
+from bot.routing.horizon import Horizon
 from bot.routing.routes import Routes
 from models.database import Database
 
@@ -23,18 +24,23 @@ class Sweeper:
     """Settles what is due, each in a transaction of its own; what must wait for a platform's news waits."""
 
     def __init__(
-        self, database: Database, routes: Routes, clock: Clock, platforms: frozenset[str], settled: Callable[[], None]
+        self,
+        database: Database,
+        routes: Routes,
+        clock: Clock,
+        horizon: Horizon,
+        platforms: frozenset[str],
+        settled: Callable[[], None],
     ) -> None:
-        self.database, self.routes, self.clock, self.platforms, self.settled = database, routes, clock, platforms, settled
-        self.next_due: datetime | None = None
+        self.database, self.routes, self.clock = database, routes, clock
+        self.horizon, self.platforms, self.settled = horizon, platforms, settled
         self.turn = asyncio.Lock()
         self.alarm = AsyncIOScheduler(timezone="UTC")
 
     async def run(self) -> None:
         """Until cancelled."""
-        self.alarm.add_job(
-            self.sweep, "interval", seconds=EVERY.total_seconds(), id="sweep", misfire_grace_time=None, coalesce=True
-        )
+        every = {"seconds": EVERY.total_seconds(), "misfire_grace_time": None, "coalesce": True, "max_instances": 3}
+        self.alarm.add_job(self.sweep, "interval", id="sweep", **every)
         self.alarm.start()
         try:
             await self.sweep()
@@ -74,9 +80,14 @@ class Sweeper:
             log.error("not settled", extra={"sweep": sweep.name, "due": due.id, "fault": type(fault).__name__})
 
     async def look_ahead(self) -> None:
-        """Set the alarm for the earliest deadline, if it is sooner than the regular round."""
-        self.next_due = await self.database.run(ledger.earliest, self.routes.sweeps)
-        if self.next_due is not None and self.alarm.running:
-            delay = max(timedelta(), self.next_due - self.clock.now())
-            if delay and delay < EVERY:
-                self.alarm.modify_job("sweep", next_run_time=SystemClock().now() + delay)
+        self.horizon.next_due = await self.database.run(ledger.earliest, self.routes.sweeps)
+        if self.horizon.next_due is not None and self.horizon.next_due > self.clock.now():
+            self.set_alarm()
+
+    def set_alarm(self) -> None:
+        """Wake for the earliest deadline, if it is sooner than the regular round; at once if it has passed."""
+        if self.horizon.next_due is None or not self.alarm.running:
+            return
+        delay = max(timedelta(), self.horizon.next_due - self.clock.now())
+        if delay < EVERY:
+            self.alarm.modify_job("sweep", next_run_time=SystemClock().now() + delay)

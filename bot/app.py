@@ -1,0 +1,101 @@
+"""The wiring: the only module that knows every part."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable, Sequence
+
+from bot.chat.adapter import Adapter, CannotListen
+from bot.clock import Clock
+from bot.delivery.backoff import pause
+from bot.delivery.boards import Rhythm
+from bot.delivery.sender import Sender
+from bot.features import FEATURES
+from bot.routing.horizon import Horizon
+from bot.routing.house import House
+from bot.routing.intake import PlatformIntake
+from bot.routing.routes import routes_of
+from bot.routing.sweeping import Sweeper
+from models.database import Database
+
+log = logging.getLogger(__name__)
+LAST_WORDS = 2.0  # seconds at the end for what is promised and may go at once
+
+
+class Folkmoot:
+    """One bot: the platforms it listens to, and one database."""
+
+    def __init__(
+        self, database: Database, adapters: Sequence[Adapter], house: House, clock: Clock, rhythm: Rhythm | None = None
+    ) -> None:
+        self.database, self.clock = database, clock
+        self.adapters = {adapter.platform: adapter for adapter in adapters}
+        self.routes = routes_of(FEATURES, house)
+        self.horizon = Horizon()
+        self.sender = Sender(database, self.adapters, self.routes.boards, clock, rhythm)
+        self.sweeper = Sweeper(database, self.routes, clock, self.horizon, frozenset(self.adapters), self.sender.wake)
+        self.intakes = {platform: self.intake_of(adapter) for platform, adapter in self.adapters.items()}
+
+    def intake_of(self, adapter: Adapter) -> PlatformIntake:
+        return PlatformIntake(
+            adapter.platform, adapter.keeps_taps_for, self.routes, self.database, self.clock, self.horizon, self.committed
+        )
+
+    def committed(self) -> None:
+        """Something was taken in: it may have been promised an answer, or be what a deadline waited for."""
+        self.sender.wake()
+        self.sweeper.set_alarm()
+
+    async def run(self, ready: Callable[[], None]) -> None:
+        """Until cancelled. Raises CannotListen when a platform refuses from the start, or when none is left."""
+        await self.sender.recover()
+        sending = asyncio.create_task(self.sender.run())
+        sweeping = asyncio.create_task(self.sweeper.run())
+        listening = [asyncio.create_task(self.listen(adapter)) for adapter in self.adapters.values()]
+        greeting = asyncio.create_task(self.say_ready(ready))
+        try:
+            await ended(*listening, sending, sweeping)
+        finally:
+            await stop(greeting, sweeping, *listening)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.sender.flush(), LAST_WORDS)
+            await stop(sending)
+            await asyncio.gather(*(adapter.close() for adapter in self.adapters.values()), return_exceptions=True)
+
+    async def say_ready(self, ready: Callable[[], None]) -> None:
+        await asyncio.gather(*(intake.listening.wait() for intake in self.intakes.values()))
+        ready()
+
+    async def listen(self, adapter: Adapter) -> None:
+        """Listening goes on whatever happens to it, until the platform itself says that it is over."""
+        intake, failures = self.intakes[adapter.platform], 0
+        while True:
+            try:
+                await adapter.listen(intake)
+            except CannotListen as over:
+                log.critical("listening ended", extra={"platform": adapter.platform, "why": over.why})
+                if over.why == "taken" or not intake.listening.is_set() or len(self.adapters) == 1:
+                    raise
+                await asyncio.Event().wait()
+            except Exception as fault:
+                failures += 1
+                log.error("listening failed", extra={"platform": adapter.platform, "fault": type(fault).__name__})
+                await asyncio.sleep(pause(failures))
+
+    async def settle(self) -> None:
+        """Do what is due and send what may go at this instant: for rooms whose clock stands still."""
+        await self.sweeper.sweep()
+        await self.sender.flush()
+
+
+async def ended(*tasks: asyncio.Task[None]) -> None:
+    """Until the first of them ends; raises what it raised."""
+    done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in done:
+        task.result()
+
+
+async def stop(*tasks: asyncio.Task[None]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

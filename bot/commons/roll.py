@@ -1,0 +1,88 @@
+"""The roll: who belongs to a group and is in its hat. It is voluntary: a bot cannot list a group's members."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot.chat.incoming import Origin
+from bot.chat.message import Mention
+from bot.chat.refs import PersonRef
+from bot.tidy import isolated, tidy
+from models import AccountRow, GroupRow, MemberRow, PersonRow
+
+NOBODY = "…"  # a name of which nothing visible is left
+
+
+def find(db: Session, group: GroupRow, ref: PersonRef) -> MemberRow | None:
+    """The member as whom this account acts, on the roll or not."""
+    query = (
+        select(MemberRow)
+        .join(AccountRow, AccountRow.person_id == MemberRow.person_id)
+        .where(AccountRow.platform == ref.platform, AccountRow.ref == ref.id, MemberRow.group_id == group.id)
+    )
+    return db.scalar(query)
+
+
+def known(db: Session, group: GroupRow, origin: Origin, now: datetime) -> MemberRow:
+    """The member who acts; somebody new is remembered, but is not on the roll before `enter`."""
+    account = account_of(db, origin, now)
+    member = find(db, group, origin.person)
+    if member is None:
+        member = MemberRow(group_id=group.id, person_id=account.person_id, account=account, joined_at=now, left_at=now)
+        db.add(member)
+        db.flush()
+    return member
+
+
+def account_of(db: Session, origin: Origin, now: datetime) -> AccountRow:
+    """The account, under the name that the platform shows today."""
+    ref = origin.person
+    account = db.scalar(select(AccountRow).filter_by(platform=ref.platform, ref=ref.id))
+    if account is None:
+        account = AccountRow(platform=ref.platform, ref=ref.id, name="", handle="", person=PersonRow(created_at=now))
+        db.add(account)
+    account.name, account.handle = tidy(origin.name) or NOBODY, tidy(origin.handle)
+    db.flush()
+    return account
+
+
+def enter(member: MemberRow, now: datetime) -> bool:
+    """Onto the roll; says whether that changed anything."""
+    if member.left_at is None:
+        return False
+    member.joined_at, member.left_at = now, None
+    return True
+
+
+def leave(member: MemberRow, now: datetime) -> bool:
+    if member.left_at is not None:
+        return False
+    member.left_at = now
+    return True
+
+
+def is_on(member: MemberRow) -> bool:
+    return member.left_at is None
+
+
+def members(db: Session, group: GroupRow) -> list[MemberRow]:
+    """All on the roll, in the order in which they came."""
+    query = select(MemberRow).where(MemberRow.group_id == group.id, MemberRow.left_at.is_(None))
+    return list(db.scalars(query.order_by(MemberRow.joined_at, MemberRow.id)))
+
+
+def count(db: Session, group: GroupRow) -> int:
+    return db.scalar(select(func.count()).where(MemberRow.group_id == group.id, MemberRow.left_at.is_(None))) or 0
+
+
+def ref_of(member: MemberRow) -> PersonRef:
+    return PersonRef(member.account.platform, member.account.ref)
+
+
+def name_of(member: MemberRow) -> str:
+    return isolated(member.account.name)
+
+
+def mention(member: MemberRow) -> Mention:
+    return Mention(ref_of(member), name_of(member))

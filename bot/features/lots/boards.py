@@ -1,0 +1,68 @@
+"""The messages of a draw, drawn from what is true now."""
+
+from sqlalchemy.orm import Session
+
+from bot.chat.message import Message
+from bot.commons import roll
+from bot.features.lots import rules, store, texts
+from bot.language import Voice
+from bot.routing.house import prefix_on
+from models import BoardRow, DrawRow, GroupRow, TicketRow
+
+
+def voice(db: Session, board: BoardRow) -> Voice:
+    group = db.get_one(GroupRow, board.group_id)
+    return Voice(group.language, group.zone)
+
+
+def draw_board(db: Session, board: BoardRow) -> Message:
+    draw = db.get_one(DrawRow, board.subject_id)
+    earlier = db.get(DrawRow, draw.follows_id) if draw.follows_id else None
+    by_label = sorted(store.tickets(db, draw), key=lambda ticket: ticket.label)
+    facts = texts.DrawFacts(
+        draw_id=draw.id,
+        number=draw.number,
+        role=draw.role,
+        seats=draw.seats,
+        in_hat=[roll.name_of(ticket.member) for ticket in by_label],
+        shaken=[roll.name_of(member) for member in store.shakers(db, draw)],
+        closes_at=draw.closes_at,
+        fingerprint=rules.fingerprint(draw.pool_document),
+        commitment=rules.commitment(draw.secret),
+        earlier=earlier.number if earlier else None,
+        reason=draw.reason,
+        drawn=draw.state == "drawn",
+        cancelled=draw.state == "cancelled",
+    )
+    return texts.announcement(voice(db, board), facts)
+
+
+def result_board(db: Session, board: BoardRow) -> Message:
+    draw = db.get_one(DrawRow, board.subject_id)
+    facts = texts.ResultFacts(
+        draw_id=draw.id,
+        number=draw.number,
+        role=draw.role,
+        seats=draw.seats,
+        drawn=[drawn(ticket) for ticket in store.tickets(db, draw)],
+        shakes=draw.shake_count,
+        secret=draw.secret.hex(),
+        prefix=prefix_on(board.chat.platform),
+    )
+    return texts.result(voice(db, board), facts)
+
+
+def offer_board(db: Session, board: BoardRow) -> Message:
+    ticket = db.get_one(TicketRow, board.subject_id)
+    draw = db.get_one(DrawRow, ticket.draw_id)
+    return texts.offer(voice(db, board), draw.id, draw.number, draw.role, drawn(ticket))
+
+
+def vacancy_board(db: Session, board: BoardRow) -> Message:
+    ticket = db.get_one(TicketRow, board.subject_id)
+    draw = db.get_one(DrawRow, ticket.draw_id)
+    return texts.vacancy(voice(db, board), draw.number, draw.role, prefix_on(board.chat.platform))
+
+
+def drawn(ticket: TicketRow) -> texts.Drawn:
+    return texts.Drawn(roll.mention(ticket.member), ticket.answer)

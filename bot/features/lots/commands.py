@@ -1,0 +1,120 @@
+"""Handlers of lots: find, decide, save, announce."""
+
+from bot.chat.incoming import Ack
+from bot.commons import roll
+from bot.features.lots import drawing, rules, store, texts
+from bot.refusal import Refused
+from bot.routing.feature import Call
+from bot.tidy import folded, tidy
+from models import DrawRow, TicketRow
+
+
+def draw(call: Call) -> None:
+    asked = rules.read_request(call.text)
+    role = tidy(asked.role, rules.ROLE_LIMIT)
+    if not role:
+        raise Refused("role missing")
+    if already := store.open_for(call.db, call.group, folded(role)):
+        raise Refused("already open", number=already.number)
+    caller = roll.known(call.db, call.group, call.event.origin, call.now)
+    pool = roll.members(call.db, call.group)
+    rules.check_pool(len(pool), asked.seats)
+    opened = drawing.open_draw(call, asked, caller, pool)
+    drawing.announce(call, opened)
+
+
+def shake(call: Call) -> Ack:
+    found, ticket = open_ticket(call)
+    shaken = drawing.shake(call.db, found, ticket, call.now, call.house)
+    return Ack(texts.shaken(call.voice, shaken, store.pool_size(call.db, found)))
+
+
+def draw_now(call: Call) -> Ack:
+    found = open_draw(call)
+    member = roll.find(call.db, call.group, call.event.origin.person)
+    if member is None or (member.id != found.called_by and store.ticket_of(call.db, found, member) is None):
+        raise Refused("not in the pool")
+    drawing.draw_lots(call.db, found, call.now, call.house)
+    return Ack(texts.drawing(call.voice))
+
+
+def accept(call: Call) -> Ack:
+    found, ticket = offered_ticket(call)
+    drawing.answer(call.db, found, ticket, "accepted", call.now, call.house)
+    return Ack(texts.thanks(call.voice, found.role))
+
+
+def decline(call: Call) -> Ack:
+    found, ticket = offered_ticket(call)
+    drawing.answer(call.db, found, ticket, "declined", call.now, call.house)
+    return Ack(texts.passed_on(call.voice))
+
+
+def verify(call: Call) -> None:
+    found = store.by_number(call.db, call.group, rules.read_number(call.text))
+    if found is None:
+        raise Refused("no such draw")
+    if found.state != "drawn":
+        raise Refused("not drawn yet", number=found.number)
+    call.answer(texts.proof(call.voice, proof_of(call, found)))
+
+
+def proof_of(call: Call, found: DrawRow) -> texts.Proof:
+    shakes = store.shakes(call.db, found)
+    return texts.Proof(
+        number=found.number,
+        fingerprint=rules.fingerprint(found.pool_document),
+        commitment=rules.commitment(found.secret),
+        secret=found.secret.hex(),
+        chance=rules.chance(found.secret, shakes).hex(),
+        order=[roll.name_of(ticket.member) for ticket in store.tickets(call.db, found)],
+        shakes=len(shakes),
+        document=found.pool_document,
+        receipt=rules.receipt(found.pool_document, found.secret, shakes),
+    )
+
+
+def left(call: Call) -> None:
+    """Somebody who was asked has left the chat: the seat passes on."""
+    member = roll.find(call.db, call.group, call.event.origin.person)
+    if member is None:
+        return
+    for ticket in store.offered(call.db, call.group.id, member.id):
+        drawing.answer(call.db, store.locked(call.db, ticket.draw_id), ticket, "left", call.now, call.house)
+
+
+def pressed_draw(call: Call) -> DrawRow:
+    found = store.in_chat(call.db, call.chat, call.about[0]) if len(call.about) == 1 else None
+    if found is None:
+        raise Refused("old button")
+    return found
+
+
+def open_draw(call: Call) -> DrawRow:
+    found = pressed_draw(call)
+    if found.state != "open":
+        raise Refused("already drawn")
+    return found
+
+
+def open_ticket(call: Call) -> tuple[DrawRow, TicketRow]:
+    found = open_draw(call)
+    ticket = own_ticket(call, found)
+    if ticket is None:
+        raise Refused("not in the pool")
+    return found, ticket
+
+
+def offered_ticket(call: Call) -> tuple[DrawRow, TicketRow]:
+    found = pressed_draw(call)
+    ticket = own_ticket(call, found)
+    if ticket is None or ticket.answer == "reserve":
+        raise Refused("not asked")
+    if ticket.answer != "offered":
+        raise Refused("already answered")
+    return found, ticket
+
+
+def own_ticket(call: Call, found: DrawRow) -> TicketRow | None:
+    member = roll.find(call.db, call.group, call.event.origin.person)
+    return store.ticket_of(call.db, found, member) if member else None

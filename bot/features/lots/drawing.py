@@ -1,0 +1,140 @@
+"""The life of a draw: opened, shaken, drawn, its seats offered and passed on."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.commons import register, roll
+from bot.delivery import boards
+from bot.features.lots import rules, store
+from bot.refusal import Refused
+from bot.routing.feature import Call
+from bot.routing.house import House
+from bot.routing.rooms import rooms_of
+from bot.tidy import folded, tidy
+from models import ChatRow, DrawRow, GroupRow, MemberRow, ShakeRow, TicketRow
+
+
+def window_of(group: GroupRow, house: House) -> timedelta:
+    """How long the hat goes round: as the group set it, else as config.toml says."""
+    return timedelta(seconds=group.hat_window) if group.hat_window else house.draw_window
+
+
+def open_draw(call: Call, asked: rules.Asked, caller: MemberRow, pool: list[MemberRow]) -> DrawRow:
+    """Freeze the pool, commit to a secret, and write both down before anybody can shake."""
+    group, secret = call.group, call.house.dice.secret()
+    role = tidy(asked.role, rules.ROLE_LIMIT)
+    follows = store.last_for(call.db, group, folded(role))
+    number = register.next_number(group)
+    labels = {member.id: roll.ref_of(member).label for member in pool}
+    draw = DrawRow(
+        group_id=group.id,
+        chat_id=call.chat.id,
+        number=number,
+        role=role,
+        role_key=folded(role),
+        seats=asked.seats,
+        caller=caller,
+        follows_id=follows.id if follows else None,
+        reason=tidy(asked.reason, 200),
+        pool_document=document(call, number, role, asked.seats, secret, tuple(labels.values())),
+        secret=secret,
+        frozen_at=call.now,
+        closes_at=call.now + window_of(group, call.house),
+        tickets=[TicketRow(group_id=group.id, member=member, label=labels[member.id]) for member in pool],
+    )
+    call.db.add(draw)
+    call.db.flush()
+    return draw
+
+
+def document(call: Call, number: int, role: str, seats: int, secret: bytes, labels: tuple[str, ...]) -> str:
+    room = call.event.origin.chat.label
+    return rules.pool_document(rules.Pool(number, room, role, seats, f"hat: {rules.commitment(secret)}", call.now, labels))
+
+
+def announce(call: Call, draw: DrawRow) -> None:
+    for chat in rooms_of(call.db, draw.group_id):
+        thread = call.event.origin.thread if chat.id == call.chat.id else None
+        boards.put_up(call.db, chat, "draw", draw.id, now=call.now, thread=thread)
+
+
+def shake(db: Session, draw: DrawRow, ticket: TicketRow, now: datetime, house: House) -> int:
+    """Add one person's shake; the last of all draws. Returns how many have shaken. Refused: a second shake."""
+    if db.get(ShakeRow, (draw.id, ticket.label)) is not None:
+        raise Refused("already shaken")
+    draw.shake_count += 1
+    db.add(ShakeRow(draw_id=draw.id, label=ticket.label, group_id=draw.group_id, place=draw.shake_count))
+    db.flush()
+    boards.touch(db, "draw", draw.id, now)
+    if draw.shake_count == store.pool_size(db, draw):
+        draw_lots(db, draw, now, house)
+    return draw.shake_count
+
+
+def draw_lots(db: Session, draw: DrawRow, now: datetime, house: House) -> None:
+    """Reveal, order, enter into the register, and ask the first in order who are still there."""
+    shakes = store.shakes(db, draw)
+    drawn = rules.order(draw.pool_document, rules.chance(draw.secret, shakes))
+    place = {label: number for number, label in enumerate(drawn, start=1)}
+    for ticket in store.tickets(db, draw):
+        ticket.place = place[ticket.label]
+    draw.state, draw.drawn_at = "drawn", now
+    db.flush()
+    enter_result(db, draw, drawn, shakes, now, house)
+    for _ in range(draw.seats):
+        offer_next(db, draw)
+    boards.touch(db, "draw", draw.id, now)
+    put_up_everywhere(db, draw, "result", draw.id, now)
+
+
+def enter_result(db: Session, draw: DrawRow, drawn: list[str], shakes: list[str], now: datetime, house: House) -> None:
+    facts = {
+        "draw": f"D-{draw.number}",
+        "seats": draw.seats,
+        "pool_sha256": rules.fingerprint(draw.pool_document),
+        "commitment": rules.commitment(draw.secret),
+        "secret": draw.secret.hex(),
+        "chance": rules.chance(draw.secret, shakes).hex(),
+    }
+    personal = {"role": draw.role, "order": drawn, "shakes": shakes, "pool": draw.pool_document}
+    register.enter(db, store.group_of(db, draw), "draw", facts, now=now, dice=house.dice, personal=personal)
+
+
+def offer_next(db: Session, draw: DrawRow) -> TicketRow | None:
+    """Ask the next in the published order who still belongs; None when nobody is left."""
+    tickets = store.tickets(db, draw)
+    found = rules.next_in_order([(ticket.answer, roll.is_on(ticket.member)) for ticket in tickets])
+    if found is None:
+        return None
+    tickets[found].answer = "offered"
+    db.flush()
+    return tickets[found]
+
+
+def answer(db: Session, draw: DrawRow, ticket: TicketRow, said: str, now: datetime, house: House) -> None:
+    """`accepted`, `declined` or `left`: anything but yes passes the seat to the next reserve."""
+    ticket.answer, ticket.answered_at = said, now
+    personal = {"label": ticket.label}
+    register.enter(
+        db, store.group_of(db, draw), f"draw {said}", {"draw": f"D-{draw.number}"}, now=now, dice=house.dice, personal=personal
+    )
+    boards.touch(db, "result", draw.id, now)
+    boards.touch(db, "offer", ticket.id, now)
+    if said != "accepted":
+        pass_on(db, draw, ticket, now)
+
+
+def pass_on(db: Session, draw: DrawRow, ticket: TicketRow, now: datetime) -> None:
+    following = offer_next(db, draw)
+    if following is not None:
+        put_up_everywhere(db, draw, "offer", following.id, now)
+    else:
+        put_up_everywhere(db, draw, "vacancy", ticket.id, now)
+
+
+def put_up_everywhere(db: Session, draw: DrawRow, kind: str, subject_id: int, now: datetime) -> None:
+    home = db.get_one(ChatRow, draw.chat_id)
+    thread = boards.thread_of(db, "draw", draw.id, home.id)
+    for chat in rooms_of(db, draw.group_id):
+        boards.put_up(db, chat, kind, subject_id, now=now, thread=thread if chat.id == home.id else None)

@@ -1,0 +1,41 @@
+"""Draws whose window has passed, and those that an outage fell into."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.delivery import boards
+from bot.features.lots import drawing, store
+from bot.routing.feature import Gap, Sweep
+from bot.routing.house import House
+from models import ChatRow, DrawRow
+
+OFFERS_STAY_NEWS = timedelta(days=1)  # after which an unanswered seat is no longer mentioned after an outage
+
+
+def settle(db: Session, draw_id: int, now: datetime, house: House) -> None:
+    draw = db.get_one(DrawRow, draw_id)
+    store.group_of(db, draw)
+    db.refresh(draw, with_for_update=True)
+    if draw.state != "open" or draw.closes_at > now:
+        return
+    if store.is_announced(db, draw):
+        drawing.draw_lots(db, draw, now, house)
+    else:
+        draw.state = "cancelled"
+        boards.touch(db, "draw", draw.id, now)
+
+
+def gap(db: Session, chat: ChatRow, gap: Gap, now: datetime, house: House) -> bool:
+    """An open draw whose window ended in the gap goes on for one more window."""
+    if chat.group is None:
+        return False
+    open_draws = store.open_draws(db, chat.group.id)
+    for draw in open_draws:
+        if draw.closes_at <= gap.until:
+            draw.closes_at = now + drawing.window_of(chat.group, house)
+            boards.touch(db, "draw", draw.id, now)
+    return bool(open_draws or store.offered(db, chat.group.id, since=now - OFFERS_STAY_NEWS))
+
+
+SWEEP = Sweep("draws", store.due, store.upcoming, settle)

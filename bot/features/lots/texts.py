@@ -1,0 +1,335 @@
+"""What lots say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.chat.action import action
+from bot.chat.message import Attachment, Block, Button, Mention, Message, Span, Text, bullet, message, paragraph
+from bot.language import Voice
+from bot.routing.feature import Manual, Wording
+
+NAMED = 20  # people named one by one; the rest are counted
+
+
+def help_draw(v: Voice) -> Manual:
+    return Manual(
+        usage=v._("<role> [seats] [because <reason>]"),
+        summary=v._("draw lots for a role among those in the hat"),
+        more=v._(
+            "I freeze who is in the hat and post its fingerprint. Then everyone in it may shake the hat, and that decides the order. "
+            "Those drawn accept or decline; a decline passes to the next in order. Example: draw facilitator, or draw note-taker 2."
+        ),
+    )
+
+
+def help_verify(v: Voice) -> Manual:
+    return Manual(
+        usage=v._("[draw]"),
+        summary=v._("show how anyone can check a draw"),
+        more=v._(
+            "Gives the pool document and a receipt; both can be checked without me and without a network. Example: verify D-17."
+        ),
+    )
+
+
+def shake_button(v: Voice, draw_id: int) -> Button:
+    return Button(v._("Shake the hat"), "🎩", action("lots.shake", draw_id))
+
+
+def draw_button(v: Voice, draw_id: int) -> Button:
+    return Button(v._("Draw now"), "🎲", action("lots.draw", draw_id))
+
+
+def answer_buttons(v: Voice, draw_id: int) -> tuple[Button, ...]:
+    return (
+        Button(v._("Accept"), "✅", action("lots.accept", draw_id)),
+        Button(v._("Decline"), "❌", action("lots.decline", draw_id)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DrawFacts:
+    """What an announcement tells."""
+
+    draw_id: int
+    number: int
+    role: str
+    seats: int
+    in_hat: Sequence[str]
+    shaken: Sequence[str]
+    closes_at: datetime
+    fingerprint: str
+    commitment: str
+    earlier: int | None  # number of an earlier draw for the role
+    reason: str
+    drawn: bool
+    cancelled: bool
+
+
+def announcement(v: Voice, f: DrawFacts) -> Message:
+    heading = v.n_(
+        "🎩 D-{number}: lots for {role}", "🎩 D-{number}: lots for {role}, {n} seats", f.seats, number=f.number, role=f.role
+    )
+    blocks = [
+        paragraph(Text(heading, "bold")),
+        *earlier_draw(v, f),
+        paragraph(v._("In the hat: {names}.", names=folded_list(v, f.in_hat))),
+    ]
+    blocks.append(paragraph(*shaken_line(v, f)))
+    if not f.drawn and not f.cancelled:
+        blocks.append(
+            paragraph(
+                *v.line(
+                    "Shake the hat if you are in it. I draw at {time}, or as soon as all have shaken.", time=v.clock(f.closes_at)
+                )
+            )
+        )
+    if f.cancelled:
+        blocks.append(paragraph(v._("This draw was called off: I could not announce it in time. Please call it again.")))
+    blocks.append(paragraph(*v.line("Pool document, SHA-256: {hash}", hash=Text(f.fingerprint, "code"))))
+    blocks.append(paragraph(*v.line("My secret, sealed, SHA-256: {hash}", hash=Text(f.commitment, "code"))))
+    said = Message(tuple(blocks))
+    return said if f.drawn or f.cancelled else said.with_rows((shake_button(v, f.draw_id),), (draw_button(v, f.draw_id),))
+
+
+def earlier_draw(v: Voice, f: DrawFacts) -> list[Block]:
+    if f.earlier is None:
+        return []
+    words = v._("D-{number} already drew lots for this role.", number=f.earlier)
+    reason = (
+        v._("Reason for drawing again: {reason}", reason=f.reason) if f.reason else v._("No reason was given for drawing again.")
+    )
+    return [paragraph(f"{words} {reason}")]
+
+
+def shaken_line(v: Voice, f: DrawFacts) -> tuple[Text, ...]:
+    if not f.shaken:
+        return (Text(v._("Nobody shook the hat.") if f.drawn else v._("Nobody has shaken it yet.")),)
+    return (Text(v._("Shaken by, in this order: {names}.", names=folded_list(v, f.shaken))),)
+
+
+def folded_list(v: Voice, names: Sequence[str]) -> str:
+    """All names, or the first of them and how many more there are."""
+    if len(names) <= NAMED:
+        return v.listed(names)
+    rest = len(names) - NAMED
+    return v.listed([*names[:NAMED], v.n_("{n} more", "{n} more", rest)])
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One ticket in drawn order, as the result tells it."""
+
+    mention: Mention
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFacts:
+    """What a result tells."""
+
+    draw_id: int
+    number: int
+    role: str
+    seats: int
+    drawn: Sequence[Drawn]  # in order
+    shakes: int
+    secret: str
+    prefix: str
+
+
+def result(v: Voice, f: ResultFacts) -> Message:
+    asked = [one for one in f.drawn if one.answer != "reserve"]
+    reserves = [one.mention.name for one in f.drawn if one.answer == "reserve"]
+    heading = Text(v._("🎲 D-{number}: drawn for {role}", number=f.number, role=f.role), "bold")
+    blocks = [paragraph(heading), *(bullet(*seat_line(v, one)) for one in asked)]
+    if len(asked) < f.seats:
+        blocks.append(paragraph(v._("Nobody is left for the other seats.")))
+    if reserves:
+        blocks.append(paragraph(v._("Reserves, in this order: {names}.", names=folded_list(v, reserves))))
+    if not f.shakes:
+        blocks.append(paragraph(v._("Nobody shook the hat, so the chance was mine alone.")))
+    blocks.append(paragraph(*v.line("My secret, now open: {secret}", secret=Text(f.secret, "code"))))
+    blocks.append(paragraph(*v.line("Check it: {command}", command=Text(f"{f.prefix}verify D-{f.number}", "code"))))
+    said = Message(tuple(blocks))
+    return said.with_rows(answer_buttons(v, f.draw_id)) if any(one.answer == "offered" for one in asked) else said
+
+
+def seat_line(v: Voice, one: Drawn) -> tuple[Span, ...]:
+    sentences = {
+        "offered": v.line("{name}: will you serve?", name=one.mention),
+        "accepted": v.line("{name} accepted.", name=one.mention),
+        "declined": v.line("{name} declined.", name=one.mention),
+        "left": v.line("{name} has left.", name=one.mention),
+    }
+    return sentences[one.answer]
+
+
+def offer(v: Voice, draw_id: int, number: int, role: str, one: Drawn) -> Message:
+    heading = Text(v._("D-{number}: the seat passes on", number=number), "bold")
+    asked = v.line("{name}, you are next in the published order for {role}. Will you serve?", name=one.mention, role=role)
+    if one.answer == "offered":
+        return message(paragraph(heading), paragraph(*asked)).with_rows(answer_buttons(v, draw_id))
+    return message(paragraph(heading), bullet(*seat_line(v, one)))
+
+
+def vacancy(v: Voice, number: int, role: str, prefix: str) -> Message:
+    return message(
+        v._(
+            "D-{number}: nobody is left in the order, so the seat for {role} stays empty. Put more names in with {prefix}join, then {prefix}draw again.",
+            number=number,
+            role=role,
+            prefix=prefix,
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What /verify shows."""
+
+    number: int
+    fingerprint: str
+    commitment: str
+    secret: str
+    chance: str
+    order: Sequence[str]
+    shakes: int
+    document: str
+    receipt: str
+
+
+def proof(v: Voice, f: Proof) -> Message:
+    pool_file, receipt_file = f"D-{f.number}-pool.txt", f"D-{f.number}-receipt.txt"
+    lines = (
+        paragraph(
+            *v.line(
+                "1. Who was in: {file} has the SHA-256 {hash}, posted before the hat went round.",
+                file=pool_file,
+                hash=code(f.fingerprint),
+            )
+        ),
+        paragraph(
+            *v.line(
+                "2. My secret {secret} has the SHA-256 {hash}, posted at the same time, so I could not change it.",
+                secret=code(f.secret),
+                hash=code(f.commitment),
+            )
+        ),
+        paragraph(
+            Text(
+                v.n_(
+                    "3. The secret and {n} shake, in order, give the chance",
+                    "3. The secret and {n} shakes, in order, give the chance",
+                    f.shakes,
+                )
+            ),
+            Text(" "),
+            code(f.chance),
+            Text("."),
+        ),
+        paragraph(
+            *v.line(
+                "4. Chance and pool give the order, and nothing else does: {order}. Check without me: {command}",
+                order=folded_list(v, f.order),
+                command=code(f"folkmoot verify draw {receipt_file}"),
+            )
+        ),
+    )
+    files = (Attachment(pool_file, "text/plain", f.document.encode()), Attachment(receipt_file, "text/plain", f.receipt.encode()))
+    return message(*lines).with_attachments(*files)
+
+
+def code(text: str) -> Text:
+    return Text(text, "code")
+
+
+def shaken(v: Voice, n: int, of: int) -> str:
+    return v._("You shook the hat: {n} of {of} have.", n=n, of=of)
+
+
+def drawing(v: Voice) -> str:
+    return v._("Drawing.")
+
+
+def thanks(v: Voice, role: str) -> str:
+    return v._("Thank you. You serve as {role}.", role=role)
+
+
+def passed_on(v: Voice) -> str:
+    return v._("Noted. The seat passes to the next in order.")
+
+
+def role_missing(v: Voice, **_: object) -> str:
+    return v._("For which role shall I draw? Say for example: draw facilitator, or draw note-taker 2.")
+
+
+def role_too_long(v: Voice, limit: int, **_: object) -> str:
+    return v._("This name for a role is too long. Use at most {limit} characters.", limit=limit)
+
+
+def seats_not_a_number(v: Voice, **_: object) -> str:
+    return v._("The number of seats is a whole number, 1 or more. Say for example: draw note-taker 2.")
+
+
+def hat_empty(v: Voice, prefix: str = "/", **_: object) -> str:
+    return v._("The hat is empty. Whoever is willing to serve says {prefix}join first.", prefix=prefix)
+
+
+def too_many_seats(v: Voice, seats: int, in_hat: int, **_: object) -> str:
+    return v.n_(
+        "There is {n} name in the hat, so I cannot draw {seats}. Ask for fewer seats, or let more people join.",
+        "There are {n} names in the hat, so I cannot draw {seats}. Ask for fewer seats, or let more people join.",
+        in_hat,
+        seats=seats,
+    )
+
+
+def already_open(v: Voice, number: int, **_: object) -> str:
+    return v._("D-{number} is already open for this role. Shake the hat there, or press Draw now.", number=number)
+
+
+def no_such_draw(v: Voice, **_: object) -> str:
+    return v._("I know no such draw in this group. Its number stands in its announcement, such as D-17.")
+
+
+def not_drawn_yet(v: Voice, number: int, **_: object) -> str:
+    return v._("D-{number} has not been drawn yet. It can be checked once it has.", number=number)
+
+
+def already_drawn(v: Voice, **_: object) -> str:
+    return v._("The lots are drawn already. Look for the result below.")
+
+
+def not_in_the_pool(v: Voice, **_: object) -> str:
+    return v._("Your name was not in the hat when this draw was called. Press Count me in to be there next time.")
+
+
+def already_shaken(v: Voice, **_: object) -> str:
+    return v._("You shook the hat already. Once is enough.")
+
+
+def not_asked(v: Voice, **_: object) -> str:
+    return v._("This question is for the person who was drawn.")
+
+
+def already_answered(v: Voice, **_: object) -> str:
+    return v._("You have answered already. The seat's story stands in the result.")
+
+
+REFUSALS: dict[str, Wording] = {
+    "role missing": role_missing,
+    "role too long": role_too_long,
+    "seats not a number": seats_not_a_number,
+    "hat empty": hat_empty,
+    "too many seats": too_many_seats,
+    "already open": already_open,
+    "no such draw": no_such_draw,
+    "not drawn yet": not_drawn_yet,
+    "already drawn": already_drawn,
+    "not in the pool": not_in_the_pool,
+    "already shaken": already_shaken,
+    "not asked": not_asked,
+    "already answered": already_answered,
+}

@@ -1,0 +1,16 @@
+"""Who is in the hat: a voluntary roll."""
+
+from bot.chat.incoming import MemberLeft
+from bot.features.membership import commands, texts
+from bot.routing.feature import Command, Feature
+
+FEATURE = Feature(
+    name="membership",
+    commands=(
+        Command("join", commands.join, texts.help_join),
+        Command("leave", commands.leave, texts.help_leave),
+        Command("who", commands.who, texts.help_who),
+    ),
+    taps={"roll.join": commands.count_me_in},
+    events=((MemberLeft, commands.gone),),
+)

@@ -1,0 +1,47 @@
+"""Handlers of membership: into the hat, out of it, and who is in."""
+
+from bot.chat.incoming import Ack
+from bot.commons import roll
+from bot.delivery import boards
+from bot.features.membership import texts
+from bot.routing.feature import Call
+
+
+def join(call: Call) -> None:
+    name, new = enter(call)
+    call.answer(texts.joined(call.voice, name, roll.count(call.db, call.group), new))
+
+
+def count_me_in(call: Call) -> Ack:
+    _, new = enter(call)
+    return Ack(texts.counted_in(call.voice, new))
+
+
+def enter(call: Call) -> tuple[str, bool]:
+    member = roll.known(call.db, call.group, call.event.origin, call.now)
+    new = roll.enter(member, call.now)
+    show(call)
+    return roll.name_of(member), new
+
+
+def leave(call: Call) -> None:
+    member = roll.known(call.db, call.group, call.event.origin, call.now)
+    was_in = roll.leave(member, call.now)
+    show(call)
+    call.answer(texts.left(call.voice, roll.name_of(member), roll.count(call.db, call.group), was_in, call.prefix))
+
+
+def who(call: Call) -> None:
+    names = [roll.name_of(member) for member in roll.members(call.db, call.group)]
+    call.answer(texts.in_the_hat(call.voice, names, call.prefix))
+
+
+def gone(call: Call) -> None:
+    """Somebody left the chat, and the hat with it."""
+    member = roll.find(call.db, call.group, call.event.origin.person) if call.chat.group else None
+    if member is not None and roll.leave(member, call.now):
+        show(call)
+
+
+def show(call: Call) -> None:
+    boards.touch(call.db, "welcome", call.group.id, call.now)

@@ -1,0 +1,180 @@
+"""What setup says: the welcome, the settings, the status."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.chat.action import action
+from bot.chat.message import Block, Button, Message, Text, bullet, message, paragraph
+from bot.language import Voice
+from bot.routing.feature import Manual, Wording
+
+NAMED = 20
+PLATFORMS = {"telegram": "Telegram", "matrix": "Matrix", "terminal": "Terminal"}
+
+
+def help_start(v: Voice) -> Manual:
+    return Manual(usage="", summary=v._("say who I am and how to begin"))
+
+
+def help_settings(v: Voice) -> Manual:
+    return Manual(
+        usage=v._("[language | zone | window] [value]"),
+        summary=v._("show or change language, time zone and how long the hat goes round"),
+        more=v._(
+            "Anyone may change them; the room is told. Examples: settings language es, settings zone Europe/Berlin, settings window 45s."
+        ),
+    )
+
+
+def help_status(v: Voice) -> Manual:
+    return Manual(usage="", summary=v._("say how I am doing"))
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    platform: str
+    encrypted: bool
+    prefix: str
+
+
+def welcome(v: Voice, where: Where, names: Sequence[str]) -> Message:
+    """Five lines: who, what is kept, who can read it, whose it is, what to try first."""
+    said = message(
+        paragraph(Text(v._("I am Folkmoot. I draw lots for your group's roles, in a way that anyone can check."), "bold")),
+        bullet(
+            v._(
+                "I keep the names of those who speak to me, what they say to me, and every draw. I keep nothing else that is written here."
+            )
+        ),
+        bullet(readers(v, where)),
+        bullet(v._("Nobody commands me: admins can do no more than you, and each change of my settings is shown here.")),
+        bullet(
+            v._(
+                "Try first: press Count me in, then say {prefix}draw facilitator. {prefix}help shows the rest.", prefix=where.prefix
+            )
+        ),
+        paragraph(in_the_hat(v, names)),
+    )
+    return said.with_rows((join_button(v),))
+
+
+def join_button(v: Voice) -> Button:
+    return Button(v._("Count me in"), "✋", action("roll.join"))
+
+
+def readers(v: Voice, where: Where) -> str:
+    if where.platform == "telegram":
+        return v._("Who can read it: this group, whoever runs the machine I live on, and Telegram.")
+    if where.platform == "matrix" and where.encrypted:
+        return v._(
+            "Who can read it: this room and whoever runs the machine I live on. Reactions travel unencrypted, so your homeserver sees them."
+        )
+    if where.platform == "matrix":
+        return v._("Who can read it: this room, whoever runs the machine I live on, and this room's homeservers.")
+    return v._("Who can read it: only you. This is a rehearsal on your own machine.")
+
+
+def in_the_hat(v: Voice, names: Sequence[str]) -> str:
+    if not names:
+        return v._("The hat is empty so far.")
+    shown = list(names[:NAMED])
+    if len(names) > NAMED:
+        shown.append(v.n_("{n} more", "{n} more", len(names) - NAMED))
+    return v._("In the hat: {names}.", names=v.listed(shown))
+
+
+def private_welcome(v: Voice, prefix: str) -> Message:
+    return message(
+        v._("I am Folkmoot. I live in group chats, where I draw lots for roles in a way that anyone can check."),
+        v._("Add me to your group's chat and say {prefix}start there. {prefix}help shows what I can do.", prefix=prefix),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    language: str
+    zone: str
+    window: timedelta
+
+
+def settings(v: Voice, now: Current, prefix: str) -> Message:
+    return message(
+        paragraph(Text(v._("Settings of this group"), "bold")),
+        *setting_lines(v, now),
+        v._("Change one with, for example, {prefix}settings zone Europe/Berlin. The room is told.", prefix=prefix),
+    )
+
+
+def setting_lines(v: Voice, now: Current) -> tuple[Block, ...]:
+    return (
+        bullet(v._("language: {language}", language=now.language)),
+        bullet(v._("zone: {zone}", zone=now.zone)),
+        bullet(v._("window: {window} in which the hat goes round", window=v.duration(now.window))),
+    )
+
+
+def changed(v: Voice, name: str, now: Current) -> Message:
+    return message(v._("{name} changed this group's settings. They are now:", name=name), *setting_lines(v, now))
+
+
+def unchanged(v: Voice) -> Message:
+    return message(v._("It is set that way already."))
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    version: str
+    rooms: int
+    waiting: int
+    lost: int
+    dead_letters: int
+    last_backup: datetime | None
+    silent: Mapping[str, datetime]  # platform -> when it was last heard
+
+
+def status(v: Voice, f: Figures) -> Message:
+    return message(
+        paragraph(Text(v._("Folkmoot {version}", version=f.version), "bold")),
+        bullet(v._("health: {health}", health=health(v, f))),
+        bullet(v.n_("rooms: {n}", "rooms: {n}", f.rooms)),
+        bullet(v._("messages waiting to be sent: {n}", n=f.waiting)),
+        bullet(v._("events I could not handle: {n}", n=f.dead_letters)),
+        bullet(v._("last backup: {when}", when=v.moment(f.last_backup) if f.last_backup else v._("none yet"))),
+    )
+
+
+def health(v: Voice, f: Figures) -> str:
+    troubles = [
+        v._("{platform} has not been heard since {time}", platform=PLATFORMS.get(platform, platform), time=v.moment(at))
+        for platform, at in sorted(f.silent.items())
+    ]
+    if f.lost:
+        troubles.append(v.n_("{n} message to this room was refused", "{n} messages to this room were refused", f.lost))
+    if f.dead_letters:
+        troubles.append(v._("some events were set aside; whoever runs me can look at them"))
+    return v.listed(troubles) if troubles else v._("all is well")
+
+
+def no_such_setting(v: Voice, prefix: str, **_: object) -> str:
+    return v._("I have no such setting. There are language, zone and window; {prefix}settings shows them.", prefix=prefix)
+
+
+def no_such_zone(v: Voice, prefix: str, **_: object) -> str:
+    return v._("I do not know this time zone. Use a name such as {prefix}settings zone Europe/Berlin.", prefix=prefix)
+
+
+def no_such_window(v: Voice, prefix: str, **_: object) -> str:
+    return v._("The window is between 5 seconds and a day. Use for example {prefix}settings window 45s.", prefix=prefix)
+
+
+def no_such_language(v: Voice, known: Sequence[str], **_: object) -> str:
+    return v._("I do not speak this language yet. I speak {languages}.", languages=v.listed(known))
+
+
+REFUSALS: dict[str, Wording] = {
+    "no such setting": no_such_setting,
+    "no such zone": no_such_zone,
+    "no such window": no_such_window,
+    "no such language": no_such_language,
+}

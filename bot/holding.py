@@ -1,0 +1,71 @@
+"""One bot on one database: a lock that names its holder and that a crash lets go of."""
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine, text
+from sqlalchemy.engine import make_url
+
+LOCK_KEY = 0x466F6C6B  # "Folk"
+
+
+class Held(Exception):
+    """Another process has it; `holder` says which, as far as is known."""
+
+    def __init__(self, holder: str) -> None:
+        super().__init__()
+        self.holder = holder
+
+
+@contextmanager
+def held(engine: Engine) -> Iterator[None]:
+    """Hold the database for as long as the block lasts. Raises Held."""
+    keep = held_file if engine.dialect.name == "sqlite" else held_server
+    with keep(engine):
+        yield
+
+
+def lock_path(url: str) -> Path:
+    return Path(f"{make_url(url).database}.lock")
+
+
+@contextmanager
+def held_file(engine: Engine) -> Iterator[None]:
+    import fcntl  # not on every system; SQLite deployments are on those that have it
+
+    path = lock_path(str(engine.url))
+    with path.open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            file.seek(0)
+            raise Held(file.read().strip() or "another process") from None
+        file.truncate(0)
+        file.write(me())
+        file.flush()
+        yield
+
+
+def me() -> str:
+    return f"process {os.getpid()} on {socket.gethostname()}"
+
+
+@contextmanager
+def held_server(engine: Engine) -> Iterator[None]:
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": LOCK_KEY}):
+            raise Held(holder_on_server(connection.engine))
+        connection.execute(text("SELECT set_config('application_name', :name, false)"), {"name": f"folkmoot, {me()}"})
+        yield
+
+
+def holder_on_server(engine: Engine) -> str:
+    query = text(
+        "SELECT application_name FROM pg_locks JOIN pg_stat_activity USING (pid) "
+        "WHERE locktype = 'advisory' AND objid = :key AND granted LIMIT 1"
+    )
+    with engine.connect() as connection:
+        return connection.scalar(query, {"key": LOCK_KEY}) or "another process"

@@ -1,0 +1,1 @@
+"""Checking without the bot: standard library only, offline, importing nothing of ours."""
