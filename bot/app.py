@@ -71,7 +71,7 @@ class Folkmoot:
         intake, failures = self.intakes[adapter.platform], 0
         while True:
             try:
-                await adapter.listen(intake)
+                return await adapter.listen(intake)
             except CannotListen as over:
                 log.critical("listening ended", extra={"platform": adapter.platform, "why": over.why})
                 if over.why == "taken" or not intake.listening.is_set() or len(self.adapters) == 1:

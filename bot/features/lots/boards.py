@@ -45,8 +45,9 @@ def result_board(db: Session, board: BoardRow) -> Message:
         role=draw.role,
         seats=draw.seats,
         drawn=[drawn(ticket) for ticket in store.tickets(db, draw)],
-        shakes=draw.shake_count,
+        shaken=[roll.name_of(member) for member in store.shakers(db, draw)],
         secret=draw.secret.hex(),
+        chance=rules.chance(draw.secret, store.shakes(db, draw)).hex(),
         prefix=prefix_on(board.chat.platform),
     )
     return texts.result(voice(db, board), facts)

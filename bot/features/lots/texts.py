@@ -76,7 +76,7 @@ def announcement(v: Voice, f: DrawFacts) -> Message:
         *earlier_draw(v, f),
         paragraph(v._("In the hat: {names}.", names=folded_list(v, f.in_hat))),
     ]
-    blocks.append(paragraph(*shaken_line(v, f)))
+    blocks.append(paragraph(shaken_by(v, f.shaken) if f.shaken or f.drawn else v._("Nobody has shaken it yet.")))
     if not f.drawn and not f.cancelled:
         blocks.append(
             paragraph(
@@ -103,10 +103,10 @@ def earlier_draw(v: Voice, f: DrawFacts) -> list[Block]:
     return [paragraph(f"{words} {reason}")]
 
 
-def shaken_line(v: Voice, f: DrawFacts) -> tuple[Text, ...]:
-    if not f.shaken:
-        return (Text(v._("Nobody shook the hat.") if f.drawn else v._("Nobody has shaken it yet.")),)
-    return (Text(v._("Shaken by, in this order: {names}.", names=folded_list(v, f.shaken))),)
+def shaken_by(v: Voice, names: Sequence[str]) -> str:
+    if not names:
+        return v._("Nobody shook the hat, so the chance was mine alone.")
+    return v._("Shaken by, in this order: {names}.", names=folded_list(v, names))
 
 
 def folded_list(v: Voice, names: Sequence[str]) -> str:
@@ -134,8 +134,9 @@ class ResultFacts:
     role: str
     seats: int
     drawn: Sequence[Drawn]  # in order
-    shakes: int
+    shaken: Sequence[str]
     secret: str
+    chance: str
     prefix: str
 
 
@@ -148,10 +149,10 @@ def result(v: Voice, f: ResultFacts) -> Message:
         blocks.append(paragraph(v._("Nobody is left for the other seats.")))
     if reserves:
         blocks.append(paragraph(v._("Reserves, in this order: {names}.", names=folded_list(v, reserves))))
-    if not f.shakes:
-        blocks.append(paragraph(v._("Nobody shook the hat, so the chance was mine alone.")))
-    blocks.append(paragraph(*v.line("My secret, now open: {secret}", secret=Text(f.secret, "code"))))
-    blocks.append(paragraph(*v.line("Check it: {command}", command=Text(f"{f.prefix}verify D-{f.number}", "code"))))
+    blocks.append(paragraph(shaken_by(v, f.shaken)))
+    blocks.append(paragraph(*v.line("My secret, now open: {secret}", secret=code(f.secret))))
+    blocks.append(paragraph(*v.line("Chance, from secret and shakes: {chance}", chance=code(f.chance))))
+    blocks.append(paragraph(*v.line("Check it: {command}", command=code(f"{f.prefix}verify D-{f.number}"))))
     said = Message(tuple(blocks))
     return said.with_rows(answer_buttons(v, f.draw_id)) if any(one.answer == "offered" for one in asked) else said
 

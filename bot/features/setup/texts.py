@@ -44,7 +44,7 @@ def welcome(v: Voice, where: Where, names: Sequence[str]) -> Message:
         paragraph(Text(v._("I am Folkmoot. I draw lots for your group's roles, in a way that anyone can check."), "bold")),
         bullet(
             v._(
-                "I keep the names of those who speak to me, what they say to me, and every draw. I keep nothing else that is written here."
+                "I keep the names of those who speak to me, who is in the hat, and every draw. I keep nothing else that is written here."
             )
         ),
         bullet(readers(v, where)),

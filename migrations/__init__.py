@@ -1,0 +1,1 @@
+"""The database's schema, from revision to revision; versions never import models."""
