@@ -91,22 +91,21 @@ def started(lock: Path) -> Path:
     programs = within_reach(binaries(), folder, user)
     make_cluster(programs, folder, user)
     command = [sys.executable, str(KEEPER), str(lock), str(folder), user, *server_command(programs, folder)]
-    with (folder / "log").open("ab") as log:
-        keeper = subprocess.Popen(
-            command, cwd=folder, env=plain_environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
-        )
-    await_answer(Postgres(folder), keeper)
+    log = lock.with_suffix(".log")
+    with log.open("ab") as told:
+        subprocess.run(command, cwd=folder, env=plain_environment(), stdin=subprocess.DEVNULL, stdout=told, stderr=told, check=True)
+    await_answer(Postgres(folder), log)
     return folder
 
 
-def await_answer(server: Postgres, keeper: "subprocess.Popen[bytes]") -> None:
+def await_answer(server: Postgres, log: Path) -> None:
     end = time.monotonic() + LIMIT
     while True:
         try:
             return server.connected().close()
         except psycopg.OperationalError:
-            if time.monotonic() > end or keeper.poll() is not None:
-                raise RuntimeError("PostgreSQL does not start:\n" + (server.folder / "log").read_text()[-3000:]) from None
+            if time.monotonic() > end or not server.folder.exists():
+                raise RuntimeError("PostgreSQL does not start:\n" + log.read_text()[-3000:]) from None
         time.sleep(0.02)
 
 

@@ -4,10 +4,12 @@ Whoever uses the server holds LOCK shared. The kernel gives a lock back even whe
 """
 
 import fcntl
+import os
 import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +17,26 @@ PATIENCE = 20  # seconds for a quick but orderly shutdown
 
 
 def main(lock: Path, folder: Path, user: str, command: list[str]) -> None:
+    if os.fork():
+        os._exit(0)
+    os.setsid()
     whose: dict[str, Any] = {"user": user, "group": folder.stat().st_gid, "extra_groups": []} if user else {}
     server = subprocess.Popen(command, **whose)
     with lock.open("a") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        while server.poll() is None and not free(file.fileno()):
+            time.sleep(0.05)
         end(server)
         lock.with_suffix(".folder").unlink(missing_ok=True)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def free(lock: int) -> bool:
+    """Whether nobody else holds the lock; if so it is ours from now on."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def end(server: "subprocess.Popen[bytes]") -> None:
