@@ -1,1 +1,1 @@
-"""The platforms, one folder each: they translate, they never decide."""
+"""Platforms, one folder each: they translate, they never decide."""

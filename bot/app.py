@@ -73,6 +73,7 @@ class Folkmoot:
             try:
                 return await adapter.listen(intake)
             except CannotListen as over:
+                over.platform = adapter.platform
                 log.critical("listening ended", extra={"platform": adapter.platform, "why": over.why})
                 if over.why == "taken" or not intake.listening.is_set() or len(self.adapters) == 1:
                     raise

@@ -75,8 +75,9 @@ class Voice:
         return format_list(list(words), locale=self.locale)
 
     def clock(self, at: datetime) -> str:
-        """The time of day in the group's zone, to the second."""
-        return format_time(at.astimezone(self.zone), "HH:mm:ss", locale=self.locale)
+        """The time of day in the group's zone, to the second, with the zone's name."""
+        local = at.astimezone(self.zone)
+        return f"{format_time(local, 'HH:mm:ss', locale=self.locale)} {local.tzname()}"
 
     def minute(self, at: datetime) -> str:
         return format_time(at.astimezone(self.zone), "HH:mm", locale=self.locale)

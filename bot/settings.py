@@ -80,9 +80,9 @@ SECTIONS: dict[str, Any] = {
 }
 
 
-def load(path: Path, environment: Mapping[str, str]) -> Settings:
-    """The file's settings, then those of the environment. ConfigFault: what to mend, in a sentence."""
-    tables = read_toml(path)
+def load(path: Path, environment: Mapping[str, str], may_lack: bool = False) -> Settings:
+    """The file's settings, then those of the environment (alone, if the file `may_lack`). ConfigFault: what to mend."""
+    tables = {} if may_lack and not path.exists() else read_toml(path)
     merge_environment(tables, environment)
     unknown = tables.keys() - SECTIONS.keys()
     if unknown:

@@ -113,9 +113,9 @@ class Moved(DeliveryFault):
 class CannotListen(Exception):
     """Listening ends for good: the operator has to act. `taken`: another process listens with this account."""
 
-    def __init__(self, why: Literal["taken", "login refused", "webhook set", "store lost"], detail: str = "") -> None:
+    def __init__(self, why: Literal["taken", "login refused", "webhook set", "store lost"], platform: str = "") -> None:
         super().__init__()
-        self.why, self.detail = why, detail
+        self.why, self.platform = why, platform
 
 
 class Adapter(Protocol):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.chat.action import action
-from bot.chat.message import Attachment, Block, Button, Mention, Message, Span, Text, bullet, message, paragraph
+from bot.chat.message import Attachment, Block, Button, Mention, Message, Moment, Span, Text, bullet, message, paragraph
 from bot.language import Voice
 from bot.routing.feature import Manual, Wording
 
@@ -81,7 +81,8 @@ def announcement(v: Voice, f: DrawFacts) -> Message:
         blocks.append(
             paragraph(
                 *v.line(
-                    "Shake the hat if you are in it. I draw at {time}, or as soon as all have shaken.", time=v.clock(f.closes_at)
+                    "Shake the hat if you are in it. I draw at {time}, or as soon as all have shaken.",
+                    time=Moment(v.clock(f.closes_at), f.closes_at),
                 )
             )
         )
@@ -160,9 +161,9 @@ def result(v: Voice, f: ResultFacts) -> Message:
 def seat_line(v: Voice, one: Drawn) -> tuple[Span, ...]:
     sentences = {
         "offered": v.line("{name}: will you serve?", name=one.mention),
-        "accepted": v.line("{name} accepted.", name=one.mention),
-        "declined": v.line("{name} declined.", name=one.mention),
-        "left": v.line("{name} has left.", name=one.mention),
+        "accepted": v.line("{name} accepted.", name=one.mention.name),
+        "declined": v.line("{name} declined.", name=one.mention.name),
+        "left": v.line("{name} has left.", name=one.mention.name),
     }
     return sentences[one.answer]
 

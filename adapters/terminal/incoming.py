@@ -1,0 +1,94 @@
+"""What a line in the rehearsal room means. Pure."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.chat.incoming import CommandSent, Incoming, KeyPressed, MemberLeft, Origin, Quoted, Received, Replied
+from bot.chat.refs import ChatRef, PersonRef
+
+ROOM = ChatRef("terminal", "rehearsal")
+TITLE = "Rehearsal"
+ASKED = "drawn"  # speaks as whoever the newest board asks
+UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
+LONGEST = 10 * 365 * 86_400  # seconds by which one line turns the clock
+
+KEYS = """  anna: /join              anna says something; any name will do
+  ben: 2                   ben presses the second button of the newest message that has any
+  drawn: 1                 whoever that message asks presses its first button
+  ben: ^ some words        ben replies to the bot's newest message
+  -ben                     ben leaves the chat
+  +30s  +5m  +2h  +1d      the clock goes on
+  ?                        these keys
+  Ctrl-D                   the end"""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    by: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    pass
+
+
+Line = Said | Gone | Turn | Keys | None
+
+
+def read_line(line: str) -> Line:
+    """None for an empty line or a # comment; what fits nothing asks for the keys."""
+    line = line.strip().lstrip("\ufeff")
+    if not line or line.startswith("#"):
+        return None
+    if turn := re.fullmatch(r"\+\s*(\d{1,9})\s*([smhdw])", line, re.ASCII):
+        return Turn(timedelta(seconds=min(LONGEST, int(turn[1]) * UNITS[turn[2]])))
+    if line.startswith("-") and line[1:].strip():
+        return Gone(line[1:].strip())
+    name, colon, text = line.partition(":")
+    if colon and name.strip() and not name.startswith("/"):
+        return Said(name.strip(), text.strip())
+    return Keys()
+
+
+def event_of(line: Said | Gone, event_id: str, asked: str, kind: Callable[[Origin], Incoming] | None = None) -> Received:
+    origin = origin_of(line.name, event_id, asked)
+    event = kind(origin) if kind else meaning(line, origin)
+    return Received((event_id,), json.dumps({"name": line.name}), event)
+
+
+def origin_of(name: str, event_id: str, asked: str) -> Origin:
+    person = asked if name == ASKED and asked else name.casefold()
+    return Origin(
+        ROOM, PersonRef("terminal", person), shown(person) if person != name else shown(name), chat_title=TITLE, message_id=event_id
+    )
+
+
+def shown(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def meaning(line: Said | Gone, origin: Origin) -> Incoming | None:
+    if isinstance(line, Gone):
+        return MemberLeft(origin)
+    if line.text.startswith(("/", "!")):
+        command, _, rest = line.text[1:].partition(" ")
+        return CommandSent(origin, command.casefold(), rest, addressed=True)
+    if line.text.isdecimal():
+        return KeyPressed(origin, line.text, None, typed=True)
+    if line.text.startswith("^"):
+        return Replied(origin, line.text[1:].strip(), Quoted("", mine=True))
+    return None

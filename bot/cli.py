@@ -1,0 +1,122 @@
+"""`folkmoot run | try | verify | backup | doctor | test`: reads the command line; each command is imported when it is called."""
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot import __version__
+
+OK, FAULT, CONFIG, SECOND, DATABASE = 0, 1, 2, 3, 4  # exit codes
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit code: 0 well, 1 a fault, 2 the configuration, 3 another instance runs, 4 the database needs attention."""
+    asked = parser().parse_args(arguments)
+    code: int = asked.command(asked)
+    return code
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="folkmoot", description="Lots, mandates and a memory for groups that govern themselves.")
+    top.add_argument("--version", action="version", version=f"folkmoot {__version__}")
+    top.set_defaults(command=rehearse, seed=None, db=None, fresh=False)
+    commands = top.add_subparsers(title="commands", metavar="")
+    add_run(commands)
+    add_try(commands)
+    add_verify(commands)
+    for name, command, words in (
+        ("doctor", doctor, "look over configuration, database and platforms, and say what to mend"),
+        ("backup", back_up, "write a copy of the database that can be put in its place"),
+    ):
+        made = commands.add_parser(name, help=words, description=words)
+        made.add_argument("--config", type=Path, metavar="FILE", help="default: config.toml")
+        made.set_defaults(command=command)
+    test = commands.add_parser("test", help="run all checks (in a checkout)", add_help=False)
+    test.add_argument("rest", nargs=argparse.REMAINDER)
+    test.set_defaults(command=check)
+    return top
+
+
+def add_run(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    made = commands.add_parser("run", help="serve the rooms that the configuration names")
+    made.add_argument("--config", type=Path, metavar="FILE", help="default: config.toml")
+    made.add_argument("--init", action="store_true", help="begin with an empty database although there was one before")
+    made.set_defaults(command=run)
+
+
+def add_try(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    made = commands.add_parser("try", help="a rehearsal room in this terminal, or played from a pipe")
+    made.add_argument("--seed", metavar="WORD", help="the same chance each time, so that a rehearsal can be repeated")
+    made.add_argument("--db", type=Path, metavar="FILE", help="remember the rehearsal in this file")
+    made.add_argument("--fresh", action="store_true", help="forget earlier rehearsals first")
+    made.set_defaults(command=rehearse)
+
+
+def add_verify(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    made = commands.add_parser("verify", help="check a document without the bot")
+    made.add_argument("kind", choices=["draw"])
+    made.add_argument("file", type=Path, metavar="FILE", help="the receipt that /verify attached")
+    made.set_defaults(command=verify)
+
+
+def run(asked: argparse.Namespace) -> int:
+    from bot import running
+
+    return running.run(asked.config, begin_anew=asked.init)
+
+
+def rehearse(asked: argparse.Namespace) -> int:
+    from bot import running
+
+    return running.report(lambda: rehearse_in_room(asked))
+
+
+def rehearse_in_room(asked: argparse.Namespace) -> int:
+    from bot import logs
+    from bot.rehearsal import room
+
+    logs.set_up()
+    if not sys.stdin.isatty():
+        from bot.rehearsal import piped
+
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        with tempfile.TemporaryDirectory(prefix="folkmoot-") as folder:
+            piped.play(asked.db or Path(folder) / "rehearsal.sqlite", sys.stdin, asked.seed)
+        return OK
+    from bot.rehearsal import typed
+
+    file = asked.db or room.usual_file()
+    if asked.fresh:
+        room.forget(file)
+    typed.play(file, asked.seed)
+    return OK
+
+
+def verify(asked: argparse.Namespace) -> int:
+    from bot.verifying import report
+
+    return report.draw(asked.file)
+
+
+def doctor(asked: argparse.Namespace) -> int:
+    from bot import doctor
+
+    return doctor.examine(asked.config)
+
+
+def back_up(asked: argparse.Namespace) -> int:
+    from bot import running
+
+    return running.back_up(asked.config)
+
+
+def check(asked: argparse.Namespace) -> int:
+    root = Path(__file__).parent.parent
+    if not (root / "tests" / "check.py").exists():
+        sys.stderr.write("The checks come with the source: run ./folkmoot test in a checkout.\n")
+        return FAULT
+    done = subprocess.run([sys.executable, "-m", "tests.check", *asked.rest], cwd=root, check=False)  # noqa: S603 (our own words)
+    return done.returncode

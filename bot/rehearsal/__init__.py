@@ -1,0 +1,1 @@
+"""`folkmoot try`: a rehearsal room on a local SQLite file, typed or piped."""

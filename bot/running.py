@@ -1,0 +1,208 @@
+"""`folkmoot run`: settings, database, platforms; then listening until somebody says stop."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
+
+from bot import __version__, backups, logs
+from bot.app import Folkmoot
+from bot.chat.adapter import Adapter, CannotListen
+from bot.clock import SystemClock
+from bot.features import FEATURES
+from bot.holding import Held, held, lock_path
+from bot.language import LANGUAGES, Voice
+from bot.routing.house import House
+from bot.settings import ConfigFault, Settings, load, secret
+from migrations.upgrade import SchemaFault, check_file, upgrade
+from models.database import Database
+
+log = logging.getLogger(__name__)
+OK, FAULT, CONFIG, SECOND, DATABASE = 0, 1, 2, 3, 4
+
+SCHEMA_FAULTS = {
+    "unknown": "The database was made by a newer Folkmoot. Run that version, or put a backup of this version in its place.",
+    "foreign": "The database holds tables of another program. Name an empty one in [database] url.",
+    "damaged": "The database file is damaged. Put a backup in its place{backup}.",
+    "missing": "The database file is gone although there was one. Put a backup in its place{backup}, or say --init to begin anew.",
+}
+LISTEN_FAULTS = {
+    "taken": (SECOND, "Another program is listening to {platform} with this account. Stop it first, then start again."),
+    "login refused": (CONFIG, "{platform} does not accept this login. Check its token or password in the configuration."),
+    "webhook set": (CONFIG, "A webhook is set for this token, so Telegram sends its news there. Delete the webhook first."),
+    "store lost": (CONFIG, "The Matrix key store is gone. Log in with a password, so that a new device can be made."),
+}
+
+
+def run(config: Path | None, begin_anew: bool) -> int:
+    """Serve until SIGTERM or SIGINT; returns the exit code."""
+    os.umask(0o077)
+    return report(lambda: serve(*configured(config), begin_anew))
+
+
+def report(work: Callable[[], int]) -> int:
+    """The exit code of the work; what an operator must mend is said in a sentence."""
+    try:
+        return work()
+    except ConfigFault as fault:
+        return tell(CONFIG, str(fault))
+    except Held as taken:
+        return tell(SECOND, f"Folkmoot is running on this database: {taken.holder}. Stop it first, or name another database.")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except (OperationalError, ArgumentError):
+        return tell(DATABASE, "The database cannot be opened. Check [database] url, and that this user may write there.")
+
+
+def tell(code: int, sentence: str) -> int:
+    sys.stderr.write(f"{sentence}\n")
+    return code
+
+
+def configured(config: Path | None, environment: Mapping[str, str] | None = None) -> tuple[Path, Settings]:
+    """The settings of the file (config.toml by default), or of the environment alone where there is no file."""
+    environment = os.environ if environment is None else environment
+    path = config or Path("config.toml")
+    return path, load(path, environment, may_lack=config is None)
+
+
+def serve(path: Path, settings: Settings, begin_anew: bool) -> int:
+    adapters = adapters_of(path, settings)
+    if not adapters:
+        raise ConfigFault(f"{path}: no platform is on. Fill in [telegram] or [matrix]; `folkmoot try` needs neither.")
+    logs.set_up(secrets_of(path, settings))
+    try:
+        prepare_file(settings, begin_anew)
+        database = Database(settings.database.url)
+        with contextlib.closing(database), held(database.engine):
+            upgrade(database.engine, back_up=lambda: back_up_first(settings))
+            return asyncio.run(listen(Folkmoot(database, adapters, house_of(settings), SystemClock())))
+    except SchemaFault as fault:
+        kept = backups.newest(settings.database)
+        return tell(DATABASE, SCHEMA_FAULTS[fault.why].format(backup=f" (the last is {kept[0]})" if kept else ""))
+
+
+def back_up_first(settings: Settings) -> None:
+    """Before an upgrade. A server whose tools are not here is upgraded all the same: its upgrade is one transaction."""
+    try:
+        backups.make(settings.database, SystemClock().now())
+    except backups.NoBackup:
+        log.warning("upgrading without a backup")
+
+
+def prepare_file(settings: Settings, begin_anew: bool) -> None:
+    """A SQLite file that is missing though it was there, or damaged, is not replaced by an empty one. Raises SchemaFault."""
+    url = make_url(settings.database.url)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return
+    file = Path(url.database)
+    if file.is_dir():
+        raise ConfigFault(f"[database] url names a folder, {file}. Name a file in it.")
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if file.exists() and file.stat().st_size:
+        check_file(file)
+    elif lock_path(settings.database.url).exists() and not begin_anew:
+        raise SchemaFault("missing")
+
+
+def house_of(settings: Settings) -> House:
+    def last_backup() -> object:
+        kept = backups.newest(settings.database)
+        return kept[1] if kept else None
+
+    return House(
+        version=__version__,
+        language=settings.group.language,
+        zone=settings.group.zone,
+        draw_window=settings.draw.window,
+        last_backup=last_backup,  # type: ignore[arg-type]
+    )
+
+
+def secrets_of(path: Path, settings: Settings) -> list[str]:
+    """Everything that no log may ever show."""
+    telegram, matrix = settings.telegram, settings.matrix
+    kept = [secret(path, "[telegram] token_file", telegram.token, telegram.token_file)] if telegram else []
+    if matrix:
+        kept += [matrix.access_token, secret(path, "[matrix] password_file", matrix.password, matrix.password_file)]
+    password = make_url(settings.database.url).password
+    return [*kept, password or ""]
+
+
+def adapters_of(path: Path, settings: Settings) -> list[Adapter]:
+    """The platforms that are on; each library is loaded only if it is needed."""
+    made: list[Adapter] = []
+    if (telegram := settings.telegram) is not None:
+        from adapters.telegram import TelegramAdapter
+
+        token = secret(path, "[telegram] token_file", telegram.token, telegram.token_file)
+        made.append(TelegramAdapter(token, telegram.base_url, telegram.base_file_url, menu=menu()))
+    if (matrix := settings.matrix) is not None:
+        from adapters.matrix import MatrixAdapter
+
+        made.append(
+            MatrixAdapter(
+                matrix.homeserver,
+                matrix.user_id,
+                Path(matrix.store_dir).expanduser(),
+                password=secret(path, "[matrix] password_file", matrix.password, matrix.password_file) or None,
+                access_token=matrix.access_token or None,
+                device_id=matrix.device_id or None,
+                allow_invites_from=matrix.allow_invites_from,
+            )
+        )
+    return made
+
+
+def menu() -> dict[str, list[tuple[str, str]]]:
+    """Telegram's command menu, in each language; English is the default."""
+    menus = {}
+    for language in LANGUAGES:
+        voice = Voice(language)
+        entries = [(command.name, command.manual(voice).summary) for feature in FEATURES for command in feature.commands]
+        menus["" if language == "en" else language] = entries
+    return menus
+
+
+async def listen(bot: Folkmoot) -> int:
+    task = asyncio.current_task()
+    assert task is not None
+    for stop in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(stop, task.cancel)
+    try:
+        await bot.run(ready=lambda: print_ready())
+    except asyncio.CancelledError:
+        return OK
+    except CannotListen as over:
+        code, sentence = LISTEN_FAULTS[over.why]
+        return tell(code, sentence.format(platform=over.platform.capitalize()))
+    return FAULT
+
+
+def print_ready() -> None:
+    sys.stderr.write("ready\n")
+    sys.stderr.flush()
+
+
+def back_up(config: Path | None) -> int:
+    """`folkmoot backup`."""
+
+    def copy() -> int:
+        _, settings = configured(config)
+        try:
+            path = backups.make(settings.database, SystemClock().now())
+        except backups.NoBackup as fault:
+            return tell(FAULT, str(fault))
+        sys.stdout.write(f"{path}\n")
+        return OK
+
+    os.umask(0o077)
+    return report(copy)
