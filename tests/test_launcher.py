@@ -127,7 +127,7 @@ def test_pip_takes_over_where_uv_fails(checkout: Checkout) -> None:
 def test_a_python_without_venv_is_told_what_to_install(checkout: Checkout) -> None:
     checkout.without("ensurepip", "pip")
     sentence = "Folkmoot needs Python's venv module: on Debian or Ubuntu, install python3-venv."
-    assert checkout.start("try") == (1, "", f"{ONE_LINE}\n{sentence}")
+    assert checkout.start("try") == (1, "", sentence)
 
 
 def test_an_old_python_is_told_which_to_install(checkout: Checkout) -> None:
