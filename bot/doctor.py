@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot import backups, running
 from bot.chat.refs import ChatRef
-from bot.holding import Held, held
+from bot.holding import Held, held, lock_path
 from bot.settings import Settings, secret
 from migrations.upgrade import SchemaFault, check_file, head, revision
 from models import ChatRow
@@ -95,7 +95,7 @@ def database_findings(settings: Settings) -> Iterator[Finding]:
 
 
 def was_there(settings: Settings) -> bool:
-    return running.lock_path(settings.database.url).exists()
+    return lock_path(settings.database.url).exists()
 
 
 def instance_finding(database: Database) -> Finding:

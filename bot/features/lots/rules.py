@@ -70,8 +70,13 @@ def commitment(secret: bytes) -> str:
 
 
 def chance(secret: bytes, shakes: Sequence[str]) -> bytes:
-    """SHA-256(secret ‖ the shakers' labels in the order in which they shook, each ended by a line feed)."""
-    return hashlib.sha256(secret + "".join(f"{label}\n" for label in shakes).encode("ascii")).digest()
+    """SHA-256(secret ‖ shakes): how many, then each shaker's label, in order, each ended by a line feed.
+
+    The number comes first so that a draw which nobody shook does not have its commitment for its chance: everybody
+    would know the outcome beforehand. A digit also rules out extending the commitment's own hash.
+    """
+    lines = "".join(f"{line}\n" for line in (str(len(shakes)), *shakes))
+    return hashlib.sha256(secret + lines.encode("ascii")).digest()
 
 
 def pool_document(pool: Pool) -> str:

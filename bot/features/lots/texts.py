@@ -220,16 +220,11 @@ def proof(v: Voice, f: Proof) -> Message:
             )
         ),
         paragraph(
-            Text(
-                v.n_(
-                    "3. The secret and {n} shake, in order, give the chance",
-                    "3. The secret and {n} shakes, in order, give the chance",
-                    f.shakes,
-                )
-            ),
-            Text(" "),
-            code(f.chance),
-            Text("."),
+            *v.line(
+                "3. The secret, then how many shook ({n}) and who, in order, give the chance {chance}.",
+                n=f.shakes,
+                chance=code(f.chance),
+            )
         ),
         paragraph(
             *v.line(
