@@ -1,0 +1,58 @@
+"""Matrix: rooms plain and encrypted, through a homeserver's client API."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from adapters.matrix.deliver import deliver
+from adapters.matrix.errors import TROUBLE
+from adapters.matrix.listen import Listening
+from adapters.matrix.live import Live
+from adapters.matrix.login import Account, Connection, connect
+from bot.chat.adapter import Delivery, Intake
+from bot.chat.refs import MessageRef
+
+__all__ = ["MatrixAdapter"]
+
+
+class MatrixAdapter:
+    """One account on one homeserver, with a password, or with an access token and its device."""
+
+    platform = "matrix"
+    keeps_taps_for: timedelta | None = None
+    messages_a_minute: int | None = None
+
+    def __init__(
+        self,
+        homeserver: str,
+        user_id: str,
+        store_dir: Path,
+        password: str | None = None,
+        access_token: str | None = None,
+        device_id: str | None = None,
+        allow_invites_from: Sequence[str] = (),
+    ) -> None:
+        self.account = Account(homeserver, user_id, store_dir, password or None, access_token or None, device_id or None)
+        self.allow_invites_from = tuple(allow_invites_from)
+        self.live: Live | None = None
+
+    async def listen(self, intake: Intake) -> None:
+        """Logs in first, for as long as that takes."""
+        connection = await self.connected(intake)
+        try:
+            self.live = Live.over(connection)
+            await Listening(self.live, intake, self.allow_invites_from).run()
+        finally:
+            self.live = None
+            await connection.close()
+
+    async def connected(self, intake: Intake) -> Connection:
+        while True:
+            try:
+                return await connect(self.account)
+            except TROUBLE:
+                await asyncio.sleep(await intake.failed("unreachable"))
+
+    async def deliver(self, delivery: Delivery) -> MessageRef:
+        return await deliver(self.live, delivery)

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 import aiohttp
 from yarl import URL
 
-from adapters.matrix.errors import Refusal, silence
+from adapters.matrix.errors import Refusal, Silence, silence
 from adapters.matrix.parsing import Event, dumps, loads
 
 PATIENCE = 30.0  # seconds for an ordinary request
@@ -20,13 +20,15 @@ class Homeserver:
     def __init__(self, url: str, token: str = "") -> None:
         self.url, self.token = url.rstrip("/"), token
         self.session: aiohttp.ClientSession | None = None
+        self.closed = False
 
     async def close(self) -> None:
+        self.closed = True
         if self.session is not None:
             await self.session.close()
             self.session = None
 
-    async def get(self, path: str, patience: float = PATIENCE, **query: str) -> Event:
+    async def get(self, path: str, query: Mapping[str, str] | None = None, patience: float = PATIENCE) -> Event:
         return await self.ask("GET", path, None, patience, query)
 
     async def post(self, path: str, body: Event | None = None) -> Event:
@@ -50,6 +52,8 @@ class Homeserver:
         media_type: str = "application/json",
     ) -> Event:
         """Raises Refusal and Silence, nothing else."""
+        if self.closed:
+            raise Silence(unsent=True)
         url = URL(f"{self.url}{path}?{urlencode(query or {})}", encoded=True)
         content = body if isinstance(body, bytes) else None if body is None else dumps(body).encode()
         timeout = aiohttp.ClientTimeout(patience, connect=15)

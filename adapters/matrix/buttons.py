@@ -1,0 +1,58 @@
+"""Buttons as reactions: the bot reacts first, so that people need only tap."""
+
+from urllib.parse import quote
+
+from adapters.matrix.errors import TROUBLE, while_sending
+from adapters.matrix.live import Live
+from adapters.matrix.parsing import branch, branches, name
+from adapters.matrix.rooms import Room
+from adapters.matrix.sending import redact, send
+from bot.chat.adapter import Delivery, DeliveryFault, OutcomeUnknown, TryLater, Undeliverable
+
+COLOURFUL = "\ufe0f"
+
+
+async def seed(live: Live, room: Room, delivery: Delivery, message_id: str) -> None:
+    """One reaction for each button that has none yet. The words are up by now, so whatever fails is tried again with them."""
+    there = {bare(emoji) for emoji in delivery.old_buttons}
+    for place, button in enumerate(delivery.message.buttons):
+        if not button.emoji or bare(button.emoji) in there:
+            continue
+        relation = {"rel_type": "m.annotation", "event_id": message_id, "key": button.emoji}
+        try:
+            await send(live, room, "m.reaction", {"m.relates_to": relation}, f"{delivery.op}-r{place}")
+        except TryLater:
+            raise OutcomeUnknown(repeatable=True) from None
+        except Undeliverable:
+            continue  # it stands there already, or the bot may not react here: a typed number works all the same
+
+
+async def withdraw(live: Live, room: Room, delivery: Delivery) -> None:
+    """After an edit: take back our reactions for buttons that no longer stand, as well as that can be done."""
+    gone = {bare(emoji) for emoji in delivery.old_buttons} - {bare(button.emoji) for button in delivery.message.buttons}
+    if delivery.edits is None or not gone:
+        return
+    try:
+        for emoji, event_id in (await our_reactions(live, room, delivery.edits)).items():
+            if bare(emoji) in gone:
+                await redact(live, room, event_id, f"{delivery.op}-d{event_id}")
+    except DeliveryFault:
+        return
+
+
+async def our_reactions(live: Live, room: Room, message_id: str) -> dict[str, str]:
+    path = f"/_matrix/client/v1/rooms/{quote(room.id, safe='')}/relations/{quote(message_id, safe='')}/m.annotation/m.reaction"
+    try:
+        page = await live.server.get(path, {"limit": "500"})
+    except TROUBLE as trouble:
+        raise while_sending(trouble) from None
+    found = {}
+    for event in branches(page, "chunk"):
+        key = branch(event, "content", "m.relates_to").get("key")
+        if event.get("sender") == live.me and isinstance(key, str):
+            found[key] = name(event.get("event_id"))
+    return found
+
+
+def bare(emoji: str) -> str:
+    return emoji.replace(COLOURFUL, "")

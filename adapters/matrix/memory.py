@@ -1,0 +1,81 @@
+"""What was said lately and by whom, so that replies, edits and redactions can be understood without asking."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from adapters.matrix.parsing import Event, branch, name, person, words
+
+MOST = 5_000  # events
+LONGEST = 2_000  # characters of a text
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An earlier event: who sent it, what it said, which message it answered, and in which thread."""
+
+    sender: str
+    text: str = ""
+    answers: str = ""
+    thread: str | None = None
+    gone: bool = False  # it was redacted
+
+
+NOBODY = Known("")  # an event that the homeserver does not show us
+
+
+class Memory:
+    """The latest events by their ids."""
+
+    def __init__(self) -> None:
+        self.known: OrderedDict[str, Known] = OrderedDict()
+
+    def __call__(self, event_id: str) -> Known | None:
+        return self.known.get(event_id)
+
+    def put(self, event_id: str, known: Known) -> None:
+        self.known[event_id] = known
+        self.known.move_to_end(event_id)
+        if len(self.known) > MOST:
+            self.known.popitem(last=False)
+
+    def note(self, event: Event) -> None:
+        """Remember an event; a redaction makes what it takes away gone."""
+        if event_id := name(event.get("event_id")):
+            self.put(event_id, known_from(event))
+        before = self.known.get(redacted(event))
+        if before is not None:
+            self.put(redacted(event), Known(before.sender, thread=before.thread, gone=True))
+
+
+def known_from(event: Event) -> Known:
+    content, gone = branch(event, "content"), bool(branch(event, "unsigned", "redacted_because"))
+    text, sender = words(content.get("body"))[:LONGEST], person(event.get("sender"))
+    return Known(sender, text, answered(content), thread_of(content), gone)
+
+
+def redacted(event: Event) -> str:
+    """Which event this one takes away, if it does; rooms of version 11 say it in another place."""
+    if event.get("type") != "m.room.redaction":
+        return ""
+    return name(event.get("redacts")) or name(branch(event, "content").get("redacts"))
+
+
+def relation(content: Event) -> Event:
+    return branch(content, "m.relates_to")
+
+
+def target(content: Event, *kinds: str) -> str:
+    """The event to which this one stands in one of these relations."""
+    told = relation(content)
+    return name(told.get("event_id")) if told.get("rel_type") in kinds else ""
+
+
+def thread_of(content: Event) -> str | None:
+    return target(content, "m.thread") or None
+
+
+def answered(content: Event) -> str:
+    """The message that this one answers; a thread's fallback for old clients is no answer."""
+    told = relation(content)
+    fallback = told.get("rel_type") == "m.thread" and told.get("is_falling_back") is True
+    return "" if fallback else name(branch(told, "m.in_reply_to").get("event_id"))
