@@ -1,0 +1,86 @@
+"""Telegram: groups, supergroups, topics and private chats, over the Bot API."""
+
+import asyncio
+import contextlib
+import logging
+import os
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+os.environ.setdefault("PTB_TIMEDELTA", "1")  # durations as durations, before telegram is imported
+
+from telegram import Bot, BotCommand
+from telegram.error import InvalidToken, TelegramError
+
+from adapters.telegram import deliver as delivering
+from adapters.telegram.listen import Listener
+from adapters.telegram.origins import Me
+from adapters.telegram.request import AiohttpRequest
+from adapters.telegram.toasts import Toasts
+from bot.chat.adapter import CannotListen, Delivery, Intake
+from bot.chat.refs import MessageRef
+
+log = logging.getLogger(__name__)
+Menu = Mapping[str, Sequence[tuple[str, str]]]  # language ("" for all others) -> (command, what it does)
+
+
+class TelegramAdapter:
+    """Implements bot.chat.adapter.Adapter."""
+
+    platform = "telegram"
+    keeps_taps_for = timedelta(seconds=150)
+    messages_a_minute = 20
+
+    def __init__(
+        self,
+        token: str,
+        base_url: str = "https://api.telegram.org/bot",
+        base_file_url: str = "https://api.telegram.org/file/bot",
+        menu: Menu | None = None,
+    ) -> None:
+        self.menu = menu or {}
+        self.request = AiohttpRequest()
+        try:
+            self.bot = Bot(
+                token, base_url=base_url, base_file_url=base_file_url, request=self.request, get_updates_request=self.request
+            )
+        except InvalidToken:
+            raise CannotListen("login refused", self.platform) from None
+        self.toasts = Toasts(self.bot)
+
+    async def listen(self, intake: Intake) -> None:
+        """Raises CannotListen."""
+        me = await self.introduce(intake)
+        menus = asyncio.create_task(self.set_menus())
+        try:
+            await Listener(self.bot, me, intake, self.toasts).run()
+        finally:
+            menus.cancel()
+            await self.toasts.finish(2.0)
+
+    async def introduce(self, intake: Intake) -> Me:
+        """Who we are; asked until the platform answers."""
+        while True:
+            try:
+                me = await self.bot.get_me()
+                if (await self.bot.get_webhook_info()).url:
+                    raise CannotListen("webhook set", self.platform)
+                return Me(me.id, me.username or "")
+            except InvalidToken:
+                raise CannotListen("login refused", self.platform) from None
+            except TelegramError:
+                await asyncio.sleep(await intake.failed("unreachable"))
+
+    async def set_menus(self) -> None:
+        """The command menu is a comfort: if it cannot be set, nothing else suffers."""
+        for language, commands in self.menu.items():
+            with contextlib.suppress(TelegramError):
+                await self.bot.set_my_commands([BotCommand(*command) for command in commands], language_code=language or None)
+
+    async def deliver(self, delivery: Delivery) -> MessageRef:
+        """Raises a DeliveryFault."""
+        return await delivering.deliver(self.bot, delivery)
+
+    async def close(self) -> None:
+        await self.toasts.finish(2.0)
+        await self.request.shutdown()

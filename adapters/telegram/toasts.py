@@ -1,0 +1,44 @@
+"""Short answers to presses: sent beside the listening, a bounded number at a time; one that is lost is lost."""
+
+import asyncio
+import logging
+
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.chat.incoming import Ack
+
+log = logging.getLogger(__name__)
+AT_ONCE = 32
+TOAST = 60  # characters; longer refusals are shown until they are closed
+LONGEST = 200  # characters that Telegram takes
+
+
+class Toasts:
+    def __init__(self, bot: Bot) -> None:
+        self.bot = bot
+        self.room = asyncio.Semaphore(AT_ONCE)
+        self.under_way: set[asyncio.Task[None]] = set()
+
+    def show(self, tap_id: str, ack: Ack | None) -> None:
+        """Every press is answered, if only to stop its waiting sign."""
+        task = asyncio.create_task(self.answer(tap_id, ack))
+        self.under_way.add(task)
+        task.add_done_callback(self.under_way.discard)
+
+    async def answer(self, tap_id: str, ack: Ack | None) -> None:
+        words = shortened(ack.text) if ack else None
+        alert = bool(ack and ack.refused and len(ack.text) > TOAST)
+        async with self.room:
+            try:
+                await self.bot.answer_callback_query(tap_id, words, show_alert=alert)
+            except TelegramError as fault:
+                log.info("a press was not answered", extra={"fault": type(fault).__name__})
+
+    async def finish(self, seconds: float) -> None:
+        if self.under_way:
+            await asyncio.wait(self.under_way, timeout=seconds)
+
+
+def shortened(words: str) -> str:
+    return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
