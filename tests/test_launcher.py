@@ -8,16 +8,14 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.support.checkout import LAUNCHER, Checkout, write
+from tests.support.waiting import await_true
 
 ONE_LINE = "Setting up Folkmoot (about a minute, once)…"
-LIMIT = 60  # seconds for a condition that is waited for
 
 
 @pytest.fixture
@@ -70,7 +68,7 @@ def test_what_works_goes_on_working_when_the_development_group_cannot_be_had(che
 def test_two_first_starts_at_once_set_up_once(checkout: Checkout) -> None:
     write(checkout.folder / "slow", "")
     first = checkout.popen("try")
-    await_(lambda: checkout.builds == 1)
+    await_true(lambda: checkout.builds == 1, "the first build")
     second = checkout.popen("who")
     assert second.stderr is not None
     assert second.stderr.readline().strip() == "Folkmoot is being set up by another start; waiting for it…"
@@ -83,7 +81,7 @@ def test_two_first_starts_at_once_set_up_once(checkout: Checkout) -> None:
 def test_a_set_up_that_was_killed_is_done_again_from_the_ground(checkout: Checkout) -> None:
     write(checkout.folder / "slow", "")
     killed = checkout.popen("try", start_new_session=True)
-    await_(lambda: checkout.builds == 1)
+    await_true(lambda: checkout.builds == 1, "the first build")
     write(checkout.packages / "half.py", "")
     os.killpg(killed.pid, signal.SIGKILL)
     killed.communicate()
@@ -175,10 +173,3 @@ def as_anybody() -> None:
     if os.geteuid() == 0:
         drop_from_bounding_set, cap_dac_override = 24, 1
         ctypes.CDLL(None).prctl(drop_from_bounding_set, cap_dac_override, 0, 0, 0)
-
-
-def await_(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + LIMIT
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.01)

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -10,8 +9,8 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import ProgrammingError
 
 from tests.support.postgres import Postgres, shared
+from tests.support.waiting import await_true
 
-LIMIT = 30  # seconds for a condition that is waited for
 USE_UNTIL_KILLED = """
 import sys, time
 from pathlib import Path
@@ -81,16 +80,9 @@ def test_the_server_outlives_its_first_user_and_ends_with_its_last_even_when_kil
     first.connected().close()
     other.kill()
     other.communicate()
-    await_end(first.folder)
+    await_true(lambda: not first.folder.exists(), "the end of the server")
 
 
 def said_by(process: "subprocess.Popen[str]") -> str:
     assert process.stdout is not None
     return process.stdout.readline().strip()
-
-
-def await_end(folder: Path) -> None:
-    end = time.monotonic() + LIMIT
-    while folder.exists():
-        assert time.monotonic() < end, "the server is still there"
-        time.sleep(0.02)

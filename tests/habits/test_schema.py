@@ -1,0 +1,33 @@
+"""The migrations lead to the tables that models describe, in one line of revisions, on both databases."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from migrations.upgrade import config, upgrade
+from models import Base
+from models.database import engine_for
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'folkmoot.sqlite'}"
+    empty: str = request.getfixturevalue("postgres_url")
+    return empty
+
+
+def test_an_upgraded_database_is_what_models_describe(url: str) -> None:
+    engine = engine_for(url)
+    upgrade(engine, back_up=lambda: None)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, Base.metadata) == []
+    engine.dispose()
+
+
+def test_there_is_one_newest_revision() -> None:
+    assert len(ScriptDirectory.from_config(config()).get_heads()) == 1
