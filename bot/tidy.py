@@ -3,15 +3,21 @@
 import unicodedata
 
 NAME_LIMIT = 48  # characters
+FOLDED_LIMIT = 256
 MARKS = 3  # combining marks kept after one letter
 JOINER = "\u200d"  # holds emoji families together
+BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and signs of which nothing is drawn
 ISOLATE, END = "\u2068", "\u2069"
 
 
 def tidy(text: str, limit: int = NAME_LIMIT) -> str:
     """One line of visible characters, NFC, at most `limit` characters; an ellipsis shows that something was cut."""
-    shown = " ".join(visible(unicodedata.normalize("NFC", printable(text[: limit * 8]))).split())
-    return shown if len(shown) <= limit else shown[: limit - 1].rstrip() + "…"
+    shown = " ".join(composed(visible(composed(printable(text[: limit * 8])))).split())
+    return shown if len(shown) <= limit else shown[: limit - 1].rstrip(f" {JOINER}") + "…"
+
+
+def composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
 
 
 def printable(text: str) -> str:
@@ -25,7 +31,7 @@ def visible(text: str) -> str:
     for character in text:
         category = unicodedata.category(character)
         marks = marks + 1 if category in {"Mn", "Me"} else 0
-        if category in {"Zl", "Zp", "Cc"}:
+        if category in {"Zl", "Zp", "Cc"} or character in BLANK:
             kept.append(" ")
         elif (
             marks <= MARKS
@@ -53,4 +59,4 @@ def isolated(text: str) -> str:
 
 def folded(text: str) -> str:
     """The same for all ways of typing the same name."""
-    return unicodedata.normalize("NFC", tidy(text).casefold())
+    return composed(tidy(text, FOLDED_LIMIT).casefold())
