@@ -1,15 +1,21 @@
-"""A bot for each story, on a SQLite file of its own."""
+"""A bot for each story, on a database of its own."""
 
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import ExitStack, closing
 
 import pytest
 
-from tests.support.moot import Moot, moot_in
+from tests.support.moot import MakeMoot, Moot
 
 
 @pytest.fixture
-def bot(tmp_path: Path) -> Iterator[Moot]:
-    made = moot_in(tmp_path)
-    yield made
-    made.close()
+def bot(sqlite_house: str) -> Iterator[Moot]:
+    with closing(Moot(sqlite_house)) as made:
+        yield made
+
+
+@pytest.fixture
+def moot(sqlite_house: str) -> Iterator[MakeMoot]:
+    """For a story that wants platforms, a seed or a rhythm of its own."""
+    with ExitStack() as stack:
+        yield lambda **more: stack.enter_context(closing(Moot(sqlite_house, **more)))

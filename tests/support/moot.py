@@ -17,20 +17,26 @@ from bot.dice import SeededDice
 from bot.routing.house import House
 from migrations.upgrade import upgrade
 from models.database import Database
+from tests.support.records import Records
 from tests.support.room import FakePlatform, Standing
 
 T = TypeVar("T")
 START = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+AT_ONCE = Rhythm(timedelta(), timedelta())
 
 
-class Moot:
-    """`says`, `taps`, `settle`, `stop`, `start`: the words in which stories are told."""
+class Moot(Records):
+    """`says`, `taps`, `later`, `stop`, `start`: the words in which stories are told."""
 
-    def __init__(self, url: str, platforms: Sequence[FakePlatform] | None = None, seed: str = "story") -> None:
-        self.url, self.seed = url, seed
+    def __init__(
+        self, url: str, platforms: Sequence[FakePlatform] | None = None, seed: str = "story", rhythm: Rhythm = AT_ONCE
+    ) -> None:
+        self.url, self.rhythm, self.dice = url, rhythm, SeededDice(seed)
         self.platforms = list(platforms or [FakePlatform()])
+        self.silent: set[str] = set()  # platforms that bring no news, not even that there are none
         self.clock = StillClock(START)
         self.loop = asyncio.new_event_loop()
+        self.people: dict[str, str] = {}
         self.events = 0
         self.acks: list[tuple[str, Ack]] = []
         self.group = ChatRef(self.platforms[0].platform, "-100200300")
@@ -40,14 +46,21 @@ class Moot:
         self.start()
 
     def start(self) -> None:
+        """A new process on the old database: nothing is remembered but what was written down."""
         self.database = Database(self.url)
-        house = House("test", dice=SeededDice(self.seed))
-        self.app = Folkmoot(self.database, self.platforms, house, self.clock, Rhythm(timedelta(), timedelta()))
+        self.app = Folkmoot(self.database, self.platforms, House("test", dice=self.dice), self.clock, self.rhythm)
         self.run(self.app.sender.recover())
         self.hear()
 
     def stop(self) -> None:
         self.database.close()
+
+    def restart(self, **away: float) -> None:
+        """Down for as long as that, then up and at work."""
+        self.stop()
+        self.clock.advance(timedelta(**away))
+        self.start()
+        self.settle()
 
     def close(self) -> None:
         self.stop()
@@ -56,55 +69,71 @@ class Moot:
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         return self.loop.run_until_complete(work)
 
-    @property
-    def room(self) -> list[Standing]:
-        """The messages of the bot in the group's first chat, as they stand now."""
-        return self.platforms[0].room(self.group)
+    # who and where
 
-    def shows(self) -> list[str]:
-        return [standing.text for standing in self.room]
-
-    def last(self) -> Standing:
-        return self.room[-1]
+    def person(self, name: str, platform: str = "") -> PersonRef:
+        """The account with this name: the same number each time, in the order in which they first speak."""
+        number = self.people.setdefault(name, str(1001 + len(self.people)))
+        return PersonRef(platform or self.group.platform, number)
 
     def origin(self, name: str, chat: ChatRef | None = None, **more: Any) -> Origin:
         chat = chat or self.group
-        person = PersonRef(chat.platform, str(1000 + sum(map(ord, name.casefold()))))
         self.events += 1
-        return Origin(chat, person, name, chat_title="The moot", message_id=f"m{self.events}", **more)
+        facts = {"chat_title": "The moot", "message_id": f"m{self.events}", **more}
+        return Origin(chat, self.person(name, chat.platform), name, **facts)
 
-    def says(self, name: str, text: str, chat: ChatRef | None = None, **more: Any) -> Ack | None:
+    def platform(self, name: str) -> FakePlatform:
+        return next(platform for platform in self.platforms if platform.platform == name)
+
+    # what is said and pressed
+
+    def says(self, name: str, text: str, chat: ChatRef | None = None, addressed: bool = False, **more: Any) -> Ack | None:
+        """The refusal of what was said, if it was refused; its words stand in the room as well."""
         command, _, rest = text[1:].partition(" ")
-        return self.hand(said.CommandSent(self.origin(name, chat, **more), command.lower(), rest))
+        return self.hand(said.CommandSent(self.origin(name, chat, **more), command.lower(), rest, addressed))
 
     def taps(self, name: str, label: str, standing: Standing | None = None, chat: ChatRef | None = None) -> Ack | None:
         """Press the button with this label on the message, or on the newest that has it."""
-        room = self.room if chat is None else self.platforms_room(chat)
-        candidates = [standing] if standing else list(reversed(room))
-        button = next(b for each in candidates for b in each.message.buttons if b.label == label)
-        return self.hand(said.ButtonTapped(self.origin(name, chat), button.action.packed))
+        return self.presses(name, self.button(label, standing, chat), chat)
 
-    def platforms_room(self, chat: ChatRef) -> list[Standing]:
-        return next(platform for platform in self.platforms if platform.platform == chat.platform).room(chat)
+    def presses(self, name: str, data: str, chat: ChatRef | None = None, **more: Any) -> Ack | None:
+        """Send any data at all as a press."""
+        return self.hand(said.ButtonTapped(self.origin(name, chat, **more), data))
+
+    def button(self, label: str, standing: Standing | None = None, chat: ChatRef | None = None) -> str:
+        """What a press on it sends."""
+        candidates = [standing] if standing else list(reversed(self.room_of(chat or self.group)))
+        return next(b for each in candidates for b in each.message.buttons if b.label == label).action.packed
+
+    def walks_out(self, name: str, chat: ChatRef | None = None) -> None:
+        self.hand(said.MemberLeft(self.origin(name, chat)))
+
+    # what the bot does with it
 
     def hand(self, event: Incoming, ids: tuple[str, ...] | None = None) -> Ack | None:
         """Hand one event in, and let the bot answer it."""
-        received = Received(ids or (f"update:{self.events}",), "{}", event)
-        answers = self.hear(received, platform=event.origin.chat.platform)
+        answers = self.hear(self.received(event, ids), platform=event.origin.chat.platform)
         if answers and answers[0] is not None:
             self.acks.append((event.origin.name, answers[0]))
         self.settle()
         return answers[0]
 
+    def received(self, event: Incoming | None, ids: tuple[str, ...] | None = None) -> Received:
+        return Received(ids or (f"update:{self.events}",), "{}", event)
+
     def hear(self, *events: Received, platform: str | None = None) -> list[Ack | None]:
-        """A batch from one platform, and silence from the others."""
+        """A batch from one platform, and from the others the word that there is nothing."""
         platform = platform or self.platforms[0].platform
-        for name, intake in self.app.intakes.items():
-            fetch = self.run(intake.fetch())
-            answers = self.run(intake.take(Batch(fetch, events if name == platform else (), drained=True)))
-            if name == platform:
-                mine = [answer.ack for answer in answers]
+        mine: list[Ack | None] = []
+        for name in [name for name in self.app.intakes if name not in self.silent]:
+            answers = self.take(name, *(events if name == platform else ()))
+            mine = answers if name == platform else mine
         return mine
+
+    def take(self, platform: str, *events: Received, drained: bool = True, cursor: str | None = None) -> list[Ack | None]:
+        intake = self.app.intakes[platform]
+        batch = Batch(self.run(intake.fetch()), events, drained=drained, cursor=cursor)
+        return [answer.ack for answer in self.run(intake.take(batch))]
 
     def settle(self) -> None:
         """Until nothing more is due or to be sent at this instant."""
@@ -115,6 +144,36 @@ class Moot:
         """The clock goes on, and the bot does what has come due."""
         self.clock.advance(timedelta(**time))
         self.settle()
+
+    # what people see
+
+    @property
+    def room(self) -> list[Standing]:
+        """The messages of the bot in the group's first chat, as they stand now."""
+        return self.room_of(self.group)
+
+    def room_of(self, chat: ChatRef) -> list[Standing]:
+        return self.platform(chat.platform).room(chat)
+
+    def shows(self, chat: ChatRef | None = None) -> list[str]:
+        return [standing.text for standing in self.room_of(chat or self.group)]
+
+    def last(self, chat: ChatRef | None = None) -> Standing:
+        return self.room_of(chat or self.group)[-1]
+
+    def seen(self, start: str) -> Standing:
+        """The newest message that begins so."""
+        return next(standing for standing in reversed(self.room) if standing.text.startswith(start))
+
+    def asked(self) -> list[str]:
+        """Whom the newest question is for: those whom the newest message with an Accept button mentions."""
+        standing = next(each for each in reversed(self.room) if any(b.label == "Accept" for b in each.message.buttons))
+        return [mention.name for mention in standing.message.mentions]
+
+    def receipt(self, name: str = "Anna", draw: str = "") -> str:
+        """The receipt that /verify attaches."""
+        self.says(name, f"/verify {draw}".rstrip())
+        return next(a for a in self.last().message.attachments if "receipt" in a.name).content.decode("ascii")
 
 
 def enrol(bot: Moot, *names: str) -> None:

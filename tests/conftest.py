@@ -1,0 +1,61 @@
+"""What all tests share: real databases of both kinds, and properties that are the same at each run."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from migrations.upgrade import upgrade
+from models.database import Database
+from tests.support.postgres import Postgres, postgres, postgres_url
+
+__all__ = ["postgres", "postgres_url"]
+
+settings.register_profile(
+    "house", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty house in a SQLite file, to be copied."""
+    file = tmp_path_factory.mktemp("template") / "house.sqlite"
+    furnish(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def sqlite_house(sqlite_template: Path, tmp_path: Path) -> str:
+    """The URL of a SQLite database with today's schema, of this test's own."""
+    file = tmp_path / "moot.sqlite"
+    file.write_bytes(sqlite_template.read_bytes())
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: Postgres) -> Iterator[str]:
+    with postgres.database() as url:
+        furnish(url)
+        yield url
+
+
+@pytest.fixture
+def postgres_house(postgres: Postgres, postgres_template: str) -> Iterator[str]:
+    """The URL of a PostgreSQL database with today's schema, of this test's own."""
+    with postgres.database(template=postgres_template) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def house(request: pytest.FixtureRequest) -> str:
+    """Both kinds of database, one after the other."""
+    made: str = request.getfixturevalue("sqlite_house" if request.param == "sqlite" else "postgres_house")
+    return made
+
+
+def furnish(url: str) -> None:
+    database = Database(url)
+    upgrade(database.engine, back_up=lambda: None)
+    database.close()
