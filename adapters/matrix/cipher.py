@@ -24,6 +24,7 @@ NEVER_ENCRYPTED = frozenset({"m.room.member", "m.room.power_levels", "m.room.enc
 
 for outspoken in ("nio.events.misc", "nio.responses", "nio.crypto.log", "nio.store.log"):
     logging.getLogger(outspoken).setLevel(logging.CRITICAL)  # their warnings quote what was sent
+logging.getLogger("peewee").setLevel(logging.WARNING)  # it tells keys when asked for details
 
 
 class StoreUnreadable(Exception):

@@ -28,6 +28,7 @@ class Bot:
     intake: MemoryIntake = field(default_factory=MemoryIntake)
     allow: tuple[str, ...] = ("*",)
     ops: int = 0
+    listening: asyncio.Task[None] = field(init=False)
 
     @property
     def id(self) -> str:
@@ -40,7 +41,7 @@ class Bot:
     @asynccontextmanager
     async def runs(self, **settings: Any) -> AsyncIterator[MatrixAdapter]:
         adapter = self.adapter(**settings)
-        listening = asyncio.create_task(adapter.listen(self.intake))
+        self.listening = listening = asyncio.create_task(adapter.listen(self.intake))
         batches = len(self.intake.batches)
         try:
             await self.intake.until(lambda: len(self.intake.batches) > batches or listening.done())
