@@ -118,6 +118,7 @@ class Keys:
         """Give the room's key to every device in it, so that the next message can be read by all. Raises Trouble."""
         async with self.lock:
             for _ in range(MOST_TRIES):
+                self.cipher.track(room.readers)
                 await self.learn_devices()
                 await self.share_once(room)
                 if room.epoch == self.epochs[room.id]:
