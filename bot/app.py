@@ -56,9 +56,9 @@ class Folkmoot:
         try:
             await ended(*listening, sending, sweeping)
         finally:
-            await stop(greeting, sweeping, *listening)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.sender.flush(), LAST_WORDS)
+                await asyncio.wait_for(self.sender.until_quiet(), LAST_WORDS)
+            await stop(greeting, sweeping, *listening)
             await stop(sending)
             await asyncio.gather(*(adapter.close() for adapter in self.adapters.values()), return_exceptions=True)
 

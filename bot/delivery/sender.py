@@ -20,6 +20,7 @@ from models.database import Database
 
 log = logging.getLogger(__name__)
 LOOK_AROUND = 30.0  # seconds
+GLANCE = 0.02  # seconds
 LAST_WORDS = 5.0  # seconds given at the end to what is being sent
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -39,6 +40,7 @@ class Sender:
         self.spacings: defaultdict[str, Spacing] = defaultdict(Spacing)
         self.news = asyncio.Event()
         self.sending: set[asyncio.Task[None]] = set()
+        self.busy: set[int] = set()  # lanes that are not resting
 
     def wake(self) -> None:
         """Something may have been promised or touched, or the clock has been turned."""
@@ -84,14 +86,23 @@ class Sender:
                 return
 
     async def empty_or_rest(self, chat: int) -> datetime | None:
+        self.busy.add(chat)
         try:
             return await self.empty(chat)
         except Exception as fault:
             log.error("a lane cannot go on", extra={"chat": chat, "fault": type(fault).__name__})
             return self.clock.now() + timedelta(seconds=LOOK_AROUND)
+        finally:
+            self.busy.discard(chat)
+
+    async def until_quiet(self) -> None:
+        """Until every lane rests: what may go at once has gone."""
+        self.wake()
+        while self.news.is_set() or self.busy:
+            await asyncio.sleep(GLANCE)  # noqa: ASYNC110 (two conditions, looked at rarely)
 
     async def flush(self) -> None:
-        """Send all that may go at this instant, once through every lane: for rooms whose clock stands still."""
+        """Send all that may go at this instant, once through every lane: instead of `run`, where the clock stands still."""
         for chat in await self.persist(lane.lanes_with_work, tuple(self.adapters)):
             await self.empty(chat)
 
