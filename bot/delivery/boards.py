@@ -65,3 +65,10 @@ def touch(db: Session, kind: str, subject_id: int, now: datetime) -> None:
         .where(BoardRow.kind == kind, BoardRow.subject_id == subject_id)
         .values(version=BoardRow.version + 1, stale_since=func.coalesce(BoardRow.stale_since, now))
     )
+
+
+def touch_group(db: Session, group_id: int, now: datetime) -> None:
+    """The group's language or zone has changed: all its boards that still have buttons are worded anew."""
+    for board in db.scalars(select(BoardRow).where(BoardRow.group_id == group_id, BoardRow.message_id.is_not(None))):
+        if board.face and board.face["rows"]:
+            touch(db, board.kind, board.subject_id, now)

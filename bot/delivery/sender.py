@@ -98,8 +98,8 @@ class Sender:
     async def until_quiet(self) -> None:
         """Until every lane rests: what may go at once has gone."""
         self.wake()
-        while self.news.is_set() or self.busy:
-            await asyncio.sleep(GLANCE)  # noqa: ASYNC110 (two conditions, looked at rarely)
+        while self.news.is_set() or self.busy:  # noqa: ASYNC110 (two conditions, looked at rarely)
+            await asyncio.sleep(GLANCE)
 
     async def flush(self) -> None:
         """Send all that may go at this instant, once through every lane: instead of `run`, where the clock stands still."""
