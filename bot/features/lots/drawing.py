@@ -83,7 +83,7 @@ def draw_lots(db: Session, draw: DrawRow, now: datetime, house: House) -> None:
     db.flush()
     enter_result(db, draw, drawn, shakes, now, house)
     for _ in range(draw.seats):
-        offer_next(db, draw)
+        offer_next(db, draw, now, house)
     boards.touch(db, "draw", draw.id, now)
     put_up_everywhere(db, draw, "result", draw.id, now)
 
@@ -101,10 +101,13 @@ def enter_result(db: Session, draw: DrawRow, drawn: list[str], shakes: list[str]
     register.enter(db, store.group_of(db, draw), "draw", facts, now=now, dice=house.dice, personal=personal)
 
 
-def offer_next(db: Session, draw: DrawRow) -> TicketRow | None:
-    """Ask the next in the published order who still belongs; None when nobody is left."""
+def offer_next(db: Session, draw: DrawRow, now: datetime, house: House) -> TicketRow | None:
+    """Ask the next in the published order; who no longer belongs is passed over. None when nobody is left."""
     tickets = store.tickets(db, draw)
     found = rules.next_in_order([(ticket.answer, roll.is_on(ticket.member)) for ticket in tickets])
+    for ticket in tickets[:found]:
+        if ticket.answer == "reserve":
+            note(db, draw, ticket, "left", now, house)
     if found is None:
         return None
     tickets[found].answer = "offered"
@@ -114,19 +117,22 @@ def offer_next(db: Session, draw: DrawRow) -> TicketRow | None:
 
 def answer(db: Session, draw: DrawRow, ticket: TicketRow, said: str, now: datetime, house: House) -> None:
     """`accepted`, `declined` or `left`: anything but yes passes the seat to the next reserve."""
-    ticket.answer, ticket.answered_at = said, now
-    personal = {"label": ticket.label}
-    register.enter(
-        db, store.group_of(db, draw), f"draw {said}", {"draw": f"D-{draw.number}"}, now=now, dice=house.dice, personal=personal
-    )
+    note(db, draw, ticket, said, now, house)
     boards.touch(db, "result", draw.id, now)
     boards.touch(db, "offer", ticket.id, now)
     if said != "accepted":
-        pass_on(db, draw, ticket, now)
+        pass_on(db, draw, ticket, now, house)
 
 
-def pass_on(db: Session, draw: DrawRow, ticket: TicketRow, now: datetime) -> None:
-    following = offer_next(db, draw)
+def note(db: Session, draw: DrawRow, ticket: TicketRow, said: str, now: datetime, house: House) -> None:
+    """What became of a ticket, on the ticket and in the register."""
+    ticket.answer, ticket.answered_at = said, now
+    group, facts, personal = store.group_of(db, draw), {"draw": f"D-{draw.number}"}, {"label": ticket.label}
+    register.enter(db, group, f"draw {said}", facts, now=now, dice=house.dice, personal=personal)
+
+
+def pass_on(db: Session, draw: DrawRow, ticket: TicketRow, now: datetime, house: House) -> None:
+    following = offer_next(db, draw, now, house)
     if following is not None:
         put_up_everywhere(db, draw, "offer", following.id, now)
     else:

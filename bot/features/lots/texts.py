@@ -146,8 +146,8 @@ def result(v: Voice, f: ResultFacts) -> Message:
     reserves = [one.mention.name for one in f.drawn if one.answer == "reserve"]
     heading = Text(v._("🎲 D-{number}: drawn for {role}", number=f.number, role=f.role), "bold")
     blocks = [paragraph(heading), *(bullet(*seat_line(v, one)) for one in asked)]
-    if len(asked) < f.seats:
-        blocks.append(paragraph(v._("Nobody is left for the other seats.")))
+    if not reserves and sum(one.answer in {"offered", "accepted"} for one in asked) < f.seats:
+        blocks.append(paragraph(v._("Nobody else is left to ask.")))
     if reserves:
         blocks.append(paragraph(v._("Reserves, in this order: {names}.", names=folded_list(v, reserves))))
     blocks.append(paragraph(shaken_by(v, f.shaken)))
