@@ -2,12 +2,13 @@
 
 import ast
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PRODUCT = ("bot", "adapters", "models", "migrations")
-NOT_OURS = {"__pycache__", "build", "dist"}
+IGNORED = [line.rstrip("/") for line in (ROOT / ".gitignore").read_text().splitlines() if line]
 SHOWN = {".ci", ".gitignore", ".github"}  # of what begins with a dot
 
 
@@ -18,12 +19,13 @@ def files() -> Iterator[Path]:
 
 def below(folder: Path) -> Iterator[Path]:
     for path in folder.iterdir():
-        if path.name in NOT_OURS or path.name.endswith(".egg-info") or (path.name.startswith(".") and path.name not in SHOWN):
-            continue
-        if path.is_dir():
-            yield from below(path)
-        else:
-            yield path
+        if belongs(path.name):
+            yield from below(path) if path.is_dir() else [path]
+
+
+def belongs(name: str) -> bool:
+    """Neither ignored by git nor hidden."""
+    return not any(fnmatch(name, pattern) for pattern in IGNORED) and (not name.startswith(".") or name in SHOWN)
 
 
 def python(*folders: str) -> list[Path]:
