@@ -25,7 +25,10 @@ SECRET = "registration shared secret of a server that only tests use"
 PASSWORD = "correct horse"
 KEEPER = Path(__file__).with_name("keeper.py")
 LIMITLESS = {"per_second": 1_000_000, "burst_count": 1_000_000}
-LIMITS = ("message", "registration", "login", "admin_redaction", "joins", "invites", "3pid_validation", "joins_per_room", "reports")
+LIMITS = (
+    *("message", "registration", "login", "admin_redaction", "joins", "joins_per_room", "invites", "3pid_validation"),
+    *("third_party_invite", "media_create", "delayed_event_mgmt", "room_creation", "reports", "user_directory", "profile"),
+)
 
 
 @dataclass(frozen=True, slots=True)
