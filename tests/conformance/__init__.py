@@ -1,0 +1,1 @@
+"""One story and one contract, on every platform and both databases."""

@@ -1,0 +1,24 @@
+"""The places: each platform's room with four people in it."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.conformance.matrix import matrix_place
+from tests.conformance.places import Place
+from tests.conformance.terminal import TerminalPlace
+from tests.support.synapse import Synapse, synapse
+
+__all__ = ["synapse"]
+NAMES = ("Anna", "Ben", "Cleo", "Dana")
+
+
+@pytest.fixture(params=["terminal", "matrix", "matrix-encrypted"])
+async def place(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Place]:
+    if request.param == "terminal":
+        yield TerminalPlace()
+        return
+    server: Synapse = request.getfixturevalue("synapse")
+    async with matrix_place(server, tmp_path, NAMES, encrypted=request.param.endswith("encrypted")) as made:
+        yield made

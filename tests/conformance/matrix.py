@@ -1,0 +1,73 @@
+"""A Matrix room, plain or encrypted, on the real Synapse."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from nio.crypto import decrypt_attachment
+
+from adapters.matrix import MatrixAdapter
+from tests.support.matrix_people import Person, Shown, encrypted_person, person
+from tests.support.synapse import Account, Synapse
+
+
+class MatrixPlace:
+    prefix = "!"
+
+    def __init__(self, account: Account, store: Path, people: dict[str, Person], encrypted: bool) -> None:
+        self.account, self.store, self.people, self.encrypted = account, store, people, encrypted
+        self.room = ""
+
+    def adapter(self) -> MatrixAdapter:
+        store = {"password": self.account.password, "allow_invites_from": ["*"]}
+        return MatrixAdapter(self.account.homeserver, self.account.user_id, self.store, **store)
+
+    @property
+    def first(self) -> Person:
+        return next(iter(self.people.values()))
+
+    async def invite_bot(self) -> None:
+        others = [who for who in self.people.values() if who is not self.first]
+        self.room = await self.first.creates_room("The moot", encrypted=self.encrypted, invite=[*others, self.account])
+        for who in others:
+            await who.joins(self.room)
+
+    async def says(self, name: str, text: str) -> None:
+        await self.people[name].says(self.room, text)
+
+    async def taps(self, name: str, label: str) -> None:
+        found = await self.first.sees(self.room, lambda m: m.sender == self.account.user_id and label in m.buttons)
+        await self.people[name].taps(self.room, found, label)
+
+    async def leaves(self, name: str) -> None:
+        await self.people[name].leaves(self.room)
+
+    async def messages(self) -> list[Shown]:
+        return [m for m in await self.first.reads(self.room) if m.sender == self.account.user_id] if self.room else []
+
+    async def shows(self) -> list[str]:
+        return [m.body for m in await self.messages() if m.content.get("msgtype") != "m.file"]
+
+    async def files(self) -> dict[str, bytes]:
+        found = [m.content for m in await self.messages() if m.content.get("msgtype") == "m.file"]
+        return {str(content["body"]): await self.file(content) for content in found}
+
+    async def file(self, content: dict[str, Any]) -> bytes:
+        hidden = content.get("file")
+        uri = (hidden or content)["url"].removeprefix("mxc://")
+        headers = {"Authorization": f"Bearer {self.first.token}"}
+        url = f"{self.account.homeserver}/_matrix/client/v1/media/download/{uri}"
+        async with self.first.session.get(url, headers=headers) as answer:
+            content_bytes = await answer.read()
+        if hidden is None:
+            return content_bytes
+        return bytes(decrypt_attachment(content_bytes, hidden["key"]["k"], hidden["hashes"]["sha256"], hidden["iv"]))
+
+
+@asynccontextmanager
+async def matrix_place(synapse: Synapse, folder: Path, names: tuple[str, ...], encrypted: bool) -> AsyncIterator[MatrixPlace]:
+    async with AsyncExitStack() as stack:
+        make = encrypted_person if encrypted else person
+        people: dict[str, Person] = {name: await stack.enter_async_context(make(synapse, name)) for name in names}
+        yield MatrixPlace(synapse.register(), folder / "store", people, encrypted)

@@ -1,0 +1,65 @@
+"""A room with people in it, on one platform, as the story sees it: they speak, press, leave and read."""
+
+import asyncio
+import re
+from collections.abc import Callable
+from typing import Protocol
+
+from bot.chat.adapter import Adapter
+
+LIMIT = 25.0  # seconds until something must have happened
+
+
+class Place(Protocol):
+    prefix: str  # before a command
+
+    def adapter(self) -> Adapter:
+        """A new one for each life of the bot."""
+        ...
+
+    async def invite_bot(self) -> None: ...
+
+    async def says(self, name: str, text: str) -> None:
+        """A command, given with the prefix of this place, or other words."""
+        ...
+
+    async def taps(self, name: str, label: str) -> None:
+        """Press the button on the newest message that has it."""
+        ...
+
+    async def leaves(self, name: str) -> None: ...
+
+    async def shows(self) -> list[str]:
+        """The bot's messages as they stand now, oldest first."""
+        ...
+
+    async def files(self) -> dict[str, bytes]:
+        """All files that the bot has sent, by name."""
+        ...
+
+
+async def sees(place: Place, what: str | Callable[[list[str]], bool], limit: float = LIMIT) -> str:
+    """Wait until a message says this (or the messages pass); returns the newest that does."""
+    passes = what if callable(what) else lambda shown: any(what in text for text in shown)
+    async with asyncio.timeout(limit):
+        while not passes(shown := await place.shows()):
+            await asyncio.sleep(0.05)
+    return next((text for text in reversed(shown) if callable(what) or what in text), "")
+
+
+async def asked(place: Place, besides: tuple[str, ...] = ()) -> str:
+    """The name of whoever the bot is asking to serve."""
+    pattern = re.compile(r"(\w+): will you serve|(\w+), you are next")
+
+    def names(shown: list[str]) -> list[str]:
+        return [a or b for text in shown for a, b in pattern.findall(text) if (a or b) not in besides]
+
+    await sees(place, lambda shown: bool(names(shown)))
+    return names(await place.shows())[-1]
+
+
+async def has_files(place: Place, *names: str) -> dict[str, bytes]:
+    async with asyncio.timeout(LIMIT):
+        while not set(names) <= (files := await place.files()).keys():
+            await asyncio.sleep(0.05)
+    return files

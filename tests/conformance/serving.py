@@ -1,0 +1,33 @@
+"""A bot that really runs: its own loop of listening, sending and sweeping, on the machine's clock."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.app import Folkmoot
+from bot.chat.adapter import Adapter
+from bot.clock import SystemClock
+from bot.routing.house import House
+from models.database import Database
+
+START = 20.0  # seconds in which a bot must be ready
+
+
+@asynccontextmanager
+async def serving(url: str, *adapters: Adapter) -> AsyncIterator[Folkmoot]:
+    """From ready to stopped. What ends it early is raised."""
+    database, ready = Database(url), asyncio.Event()
+    bot = Folkmoot(database, adapters, House("test"), SystemClock())
+    running = asyncio.create_task(bot.run(ready.set))
+    try:
+        async with asyncio.timeout(START):
+            waiting = asyncio.create_task(ready.wait())
+            await asyncio.wait({waiting, running}, return_when=asyncio.FIRST_COMPLETED)
+            waiting.cancel()
+        if running.done():
+            running.result()
+        yield bot
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        database.close()
