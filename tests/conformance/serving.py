@@ -3,13 +3,16 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 from bot.app import Folkmoot
 from bot.chat.adapter import Adapter
 from bot.clock import SystemClock
+from bot.delivery.boards import Rhythm
 from bot.routing.house import House
 from models.database import Database
 
+BRISKLY = Rhythm(timedelta(seconds=0.05), timedelta(seconds=0.2))
 START = 20.0  # seconds in which a bot must be ready
 
 
@@ -17,7 +20,7 @@ START = 20.0  # seconds in which a bot must be ready
 async def serving(url: str, *adapters: Adapter) -> AsyncIterator[Folkmoot]:
     """From ready to stopped. What ends it early is raised."""
     database, ready = Database(url), asyncio.Event()
-    bot = Folkmoot(database, adapters, House("test"), SystemClock())
+    bot = Folkmoot(database, adapters, House("test"), SystemClock(), BRISKLY)
     running = asyncio.create_task(bot.run(ready.set))
     try:
         async with asyncio.timeout(START):
