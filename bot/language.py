@@ -10,14 +10,16 @@ from string import Formatter
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
-from babel.dates import format_datetime, format_time, format_timedelta
+from babel.dates import format_datetime, format_time
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.units import format_unit
 
 from bot.chat.message import Moment, Span, Text
 
 LOCALE = Path(__file__).parent / "locale"
+UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 LANGUAGES = {"en": "English", "es": "Español"}
 
 
@@ -91,8 +93,10 @@ class Voice:
         return Moment(self.moment(at), at)
 
     def duration(self, length: timedelta) -> str:
-        """`30 seconds`, `2 days`: the largest unit that says it well."""
-        return format_timedelta(length, threshold=1.5, locale=self.locale)
+        """`30 seconds`, `90 minutes`, `2 days`: in the largest unit that says it exactly, to the second."""
+        seconds = round(length.total_seconds())
+        unit, size = next((unit, size) for unit, size in UNITS if seconds % size == 0 or size == 1)
+        return format_unit(seconds // size, f"duration-{unit}", locale=self.locale)
 
 
 def filled(sentence: str, facts: dict[str, Span | str | int]) -> Iterable[Span]:
