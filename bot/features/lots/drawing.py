@@ -142,5 +142,5 @@ def pass_on(db: Session, draw: DrawRow, ticket: TicketRow, now: datetime, house:
 def put_up_everywhere(db: Session, draw: DrawRow, kind: str, subject_id: int, now: datetime) -> None:
     home = db.get_one(ChatRow, draw.chat_id)
     thread = boards.thread_of(db, "draw", draw.id, home.id)
-    for chat in rooms_of(db, draw.group_id):
+    for chat in store.rooms_of(db, draw):
         boards.put_up(db, chat, kind, subject_id, now=now, thread=thread if chat.id == home.id else None)
