@@ -1,0 +1,127 @@
+"""Driving the server from another process: `POST /control/VERB` with JSON, answered in JSON."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from tests.support.botapi.faults import Fault
+from tests.support.botapi.people import Person
+from tests.support.botapi.rooms import Room
+from tests.support.botapi.state import Json, Post
+
+if TYPE_CHECKING:
+    from tests.support.botapi import BotApi
+
+
+class Control:
+    """Each verb is a method that takes the body's fields; people, chats and messages go by their ids."""
+
+    VERBS = (
+        *("person", "group", "says", "replies", "taps", "press", "joins", "leaves", "adds_bot", "kicks_bot"),
+        *("messages", "answers", "state", "advance", "fault", "insert", "privacy", "flood"),
+    )
+
+    def __init__(self, server: BotApi) -> None:
+        self.server, self.world = server, server.world
+
+    def routes(self) -> list[web.RouteDef]:
+        return [web.post("/control/{verb}", self.handle)]
+
+    async def handle(self, request: web.Request) -> web.Response:
+        verb = request.match_info["verb"]
+        if verb not in self.VERBS:
+            return web.json_response({"error": "no such verb", "verbs": self.VERBS}, status=404)
+        body = json.loads(await request.read() or b"{}")
+        try:
+            return web.json_response(getattr(self, verb)(**body))
+        except (LookupError, TypeError, ValueError) as fault:
+            return web.json_response({"error": f"{type(fault).__name__}: {fault}"}, status=400)
+
+    def someone(self, person: int) -> Person:
+        return Person(self.world, self.world.users[person])
+
+    def room(self, chat: int) -> Room:
+        return Room(self.world, self.world.chats[chat])
+
+    def person(self, name: str, username: str = "") -> Json:
+        return {"id": self.server.person(name, username).id}
+
+    def group(self, title: str = "Moot", kind: Any = "supergroup", members: tuple[int, ...] = (), bot: Any = "member") -> Json:
+        return {"id": self.server.group(title, kind=kind, bot=bot, members=[self.someone(each) for each in members]).id}
+
+    def says(self, person: int, chat: int, text: str) -> Json:
+        return {"message_id": self.someone(person).says(self.room(chat), text).id}
+
+    def replies(self, person: int, chat: int, message_id: int, text: str) -> Json:
+        return {"message_id": self.someone(person).replies(self.room(chat).chat.posts[message_id], text).id}
+
+    def taps(self, people: list[int], chat: int, message_id: int, label: str) -> Json:
+        """Each of them presses the button with this label once; returns the ids of the presses."""
+        post = self.room(chat).chat.posts[message_id]
+        return {"ids": [self.someone(person).taps(post, label).id for person in people]}
+
+    def press(self, person: int, chat: int, message_id: int, data: str) -> Json:
+        return {"id": self.someone(person).presses(self.room(chat).chat.posts[message_id], data).id}
+
+    def joins(self, person: int, chat: int) -> Json:
+        self.someone(person).joins(self.room(chat))
+        return {}
+
+    def leaves(self, person: int, chat: int) -> Json:
+        self.someone(person).leaves(self.room(chat))
+        return {}
+
+    def adds_bot(self, person: int, chat: int) -> Json:
+        self.someone(person).adds_bot(self.room(chat))
+        return {}
+
+    def kicks_bot(self, person: int, chat: int) -> Json:
+        self.someone(person).kicks_bot(self.room(chat))
+        return {}
+
+    def messages(self, chat: int) -> list[Json]:
+        """What the room shows now."""
+        return [self.shown(post) for post in self.room(chat).messages]
+
+    def shown(self, post: Post) -> Json:
+        mine = post.sender is self.world.me
+        return {"id": post.id, "text": post.text, "buttons": post.buttons, "mine": mine, "edits": len(post.history)}
+
+    def answers(self) -> Json:
+        """Press id -> the texts that it was answered with."""
+        return {tap.id: [answer.text for answer in tap.answers] for tap in self.world.taps.values()}
+
+    def state(self) -> Json:
+        answered = sum(bool(tap.answers) for tap in self.world.taps.values())
+        return {
+            "waiting": len(self.world.queue.waiting),
+            "taps": len(self.world.taps),
+            "answered": answered,
+            "calls": Counter(self.world.calls),
+            "polls": self.world.polling.polls,
+        }
+
+    def advance(self, seconds: float) -> Json:
+        self.server.clock.advance(timedelta(seconds=seconds))
+        return {}
+
+    def fault(self, kind: Any, method: str, **more: Any) -> Json:
+        """Order a fault, by the fields of `Fault`."""
+        self.world.faults.order(Fault(kind, method, **more))
+        return {}
+
+    def insert(self, update: Json) -> Json:
+        return {"update_id": self.server.inserts(update)}
+
+    def privacy(self, on: bool) -> Json:
+        self.world.privacy = on
+        return {}
+
+    def flood(self, on: bool) -> Json:
+        self.world.flood.on = on
+        return {}
