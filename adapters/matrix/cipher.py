@@ -4,7 +4,8 @@ import base64
 import binascii
 import logging
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -39,17 +40,33 @@ class Rejected(Exception):
     """An encrypted event that nobody should believe; the text says why in one word."""
 
 
+@contextmanager
+def reading_the_store() -> Iterator[None]:
+    """What a store raises that is none of ours; one that is only busy or full is left to the caller."""
+    try:
+        yield
+    except peewee.OperationalError:
+        raise
+    except (peewee.DatabaseError, vodozemac.PickleException, vodozemac.LibolmPickleException):
+        raise StoreUnreadable from None
+
+
+def kept_identity(user_id: str, device_id: str, folder: Path, pickle_key: str) -> dict[str, str]:
+    """The public keys of a device whose account is kept; empty if it is not."""
+    with reading_the_store():
+        store = SqliteStore(user_id, device_id, str(folder), pickle_key, STORE)
+        account = store.load_account()
+        store.database.close()
+    return dict(account.identity_keys) if account else {}
+
+
 class Cipher:
     """Reads what is encrypted to this device. Never raises out of `hear`."""
 
     def __init__(self, user_id: str, device_id: str, folder: Path, pickle_key: str) -> None:
-        try:
+        with reading_the_store():
             self.store = SqliteStore(user_id, device_id, str(folder), pickle_key, STORE)
             self.olm = Olm(user_id, device_id, self.store)
-        except peewee.OperationalError:
-            raise
-        except (peewee.DatabaseError, vodozemac.PickleException, vodozemac.LibolmPickleException):
-            raise StoreUnreadable from None
         self.user_id, self.device_id = user_id, device_id
         self.seen: OrderedDict[tuple[str, str, int], str] = OrderedDict()
         self.wants_fallback = not self.olm.account.shared

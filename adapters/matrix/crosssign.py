@@ -54,7 +54,7 @@ class Identity:
 async def ensure(server: Homeserver, cipher: Cipher, folder: Path, password: str | None) -> Outcome:
     """Publish the identity if it is not there, sign this device with it if it is not signed. Raises Trouble."""
     known = await server.post(f"{CLIENT}/keys/query", {"device_keys": {cipher.user_id: []}})
-    if is_signed(known, cipher):
+    if is_signed(known, cipher.user_id, cipher.device_id):
         return "signed"
     identity = load(folder, cipher.user_id)
     if published_key(known, cipher.user_id, "self_signing") != identity.keys["self_signing"].public:
@@ -68,13 +68,16 @@ async def ensure(server: Homeserver, cipher: Cipher, folder: Path, password: str
     return "signed"
 
 
-def is_signed(known: Event, cipher: Cipher) -> bool:
-    """Says whether the published self-signing key has signed this very device."""
-    key = published_key(known, cipher.user_id, "self_signing")
-    device = branch(known, "device_keys", cipher.user_id, cipher.device_id)
-    signature = branch(device, "signatures", cipher.user_id).get(f"ed25519:{key}")
-    ours = branch(device, "keys").get(f"ed25519:{cipher.device_id}") == cipher.identity["ed25519"]
-    return ours and is_signed_by(key, device, signature)
+def is_signed(known: Event, user_id: str, device_id: str) -> bool:
+    """Says whether the published self-signing key has signed this device."""
+    key = published_key(known, user_id, "self_signing")
+    device = branch(known, "device_keys", user_id, device_id)
+    return is_signed_by(key, device, branch(device, "signatures", user_id).get(f"ed25519:{key}"))
+
+
+def is_ours(known: Event, user_id: str, device_id: str, key: str) -> bool:
+    """Says whether the homeserver knows this device by the key that we keep."""
+    return branch(known, "device_keys", user_id, device_id, "keys").get(f"ed25519:{device_id}") == key
 
 
 def is_signed_by(key: str, body: Event, signature: Any) -> bool:

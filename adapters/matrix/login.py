@@ -3,7 +3,7 @@
 import json
 import logging
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from adapters.matrix import crosssign
@@ -108,6 +108,12 @@ async def confirmed(server: Homeserver, session: Session) -> Session:
 
 async def log_in(account: Account, server: Homeserver, old_token: str = "") -> Session:
     """A new device, remembered before anything is done with it."""
+    session = replace(await password_login(account, server), old_token=old_token)
+    remember(account, session)
+    return session
+
+
+async def password_login(account: Account, server: Homeserver) -> Session:
     server.token = ""
     who = {"type": "m.id.user", "user": account.user_id}
     proof = {"type": "m.login.password", "identifier": who, "password": account.password or ""}
@@ -119,10 +125,8 @@ async def log_in(account: Account, server: Homeserver, old_token: str = "") -> S
         raise CannotListen("login refused", "the homeserver does not accept the password") from None
     if answer.get("user_id") != account.user_id:
         raise CannotListen("login refused", "user_id is not written as the homeserver writes it")
-    session = Session(account.user_id, str(answer.get("device_id")), str(answer.get("access_token")), old_token)
-    server.token = session.token
-    remember(account, session)
-    return session
+    server.token = str(answer.get("access_token"))
+    return Session(account.user_id, str(answer.get("device_id")), server.token)
 
 
 def remember(account: Account, session: Session) -> None:
@@ -140,8 +144,8 @@ async def open_store(account: Account, server: Homeserver, session: Session) -> 
     except BaseException:
         cipher.close()
         raise
-    theirs = branch(known, "device_keys", session.user_id, session.device_id, "keys").get(f"ed25519:{session.device_id}")
-    if theirs not in (None, cipher.identity["ed25519"]):
+    theirs = branch(known, "device_keys", session.user_id, session.device_id)
+    if theirs and not crosssign.is_ours(known, session.user_id, session.device_id, cipher.identity["ed25519"]):
         cipher.close()
         return None
     return cipher
