@@ -28,8 +28,8 @@ class TelegramAdapter:
     """Implements bot.chat.adapter.Adapter."""
 
     platform = "telegram"
-    keeps_taps_for = timedelta(seconds=150)
-    messages_a_minute = 20
+    messages_a_minute: int | None = 20
+    keeps_taps_for: timedelta | None = timedelta(seconds=150)
 
     def __init__(
         self,

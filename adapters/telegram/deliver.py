@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from telegram import Bot, InputFile, InputMediaDocument, LinkPreviewOptions, ReplyParameters
+from telegram import Bot, InputFile, LinkPreviewOptions, ReplyParameters
 from telegram.error import TelegramError
 
 from adapters.telegram.errors import fault_of, is_unchanged
@@ -40,25 +40,14 @@ async def edit(bot: Bot, delivery: Delivery, message_id: int) -> None:
 
 
 async def send(bot: Bot, delivery: Delivery) -> int:
-    """The id of the (first) message."""
-    files = delivery.message.attachments
-    if len(files) > 1:
-        return await send_files(bot, delivery, files)
+    """The id of the message: words, or the one file that a delivery holds, with its caption."""
     shown, place = render(delivery.message), where(delivery)
     place["reply_markup"] = shown.keyboard
-    if files:
-        sent = await bot.send_document(
-            document=input_file(files[0]), caption=shown.text or None, caption_entities=shown.entities, **place
-        )
-    else:
-        sent = await bot.send_message(text=shown.text, entities=shown.entities, link_preview_options=NO_PREVIEW, **place)
+    for file in delivery.message.attachments:
+        place |= {"caption": shown.text or None, "caption_entities": shown.entities}
+        return (await bot.send_document(document=input_file(file), **place)).message_id
+    sent = await bot.send_message(text=shown.text, entities=shown.entities, link_preview_options=NO_PREVIEW, **place)
     return sent.message_id
-
-
-async def send_files(bot: Bot, delivery: Delivery, files: tuple[Attachment, ...]) -> int:
-    """Several files in one album, which arrives as a whole."""
-    album = await bot.send_media_group(media=[InputMediaDocument(input_file(file)) for file in files], **where(delivery))
-    return album[0].message_id
 
 
 def input_file(file: Attachment) -> InputFile:

@@ -11,6 +11,7 @@ from bot.chat.incoming import Answer, BotAdded, Received
 from bot.chat.message import Message
 from bot.chat.refs import MessageRef
 
+GREETED = "greeted"  # the cursor of a room in which the bot has introduced itself
 Show = Callable[[str], None]
 Keep = Callable[[str, bytes], str]  # file name, content -> where it was put
 
@@ -52,23 +53,27 @@ class TerminalAdapter:
     async def listen(self, intake: Intake) -> None:
         """Until the lines end."""
         assert self.lines is not None
-        await self.hand_over(intake, self.greeting())
+        if (await intake.resume()).cursor is None:
+            await self.hand_over(intake, self.greeting())
         coming = asyncio.ensure_future(anext(self.lines, None))
-        while True:
-            fetch = await intake.fetch()
-            await asyncio.wait({coming}, timeout=fetch.wait)
-            if not coming.done():
-                await intake.take(Batch(fetch, (), drained=True))
-                continue
-            line = coming.result()
-            if line is None:
-                return
-            await self.hand_over(intake, self.read(line))
-            coming = asyncio.ensure_future(anext(self.lines, None))
+        try:
+            while True:
+                fetch = await intake.fetch()
+                await asyncio.wait({coming}, timeout=fetch.wait)
+                if not coming.done():
+                    await intake.take(Batch(fetch, (), drained=True))
+                    continue
+                line = coming.result()
+                if line is None:
+                    return
+                await self.hand_over(intake, self.read(line))
+                coming = asyncio.ensure_future(anext(self.lines, None))
+        finally:
+            coming.cancel()
 
     async def hand_over(self, intake: Intake, received: Received | None) -> None:
         events = (received,) if received else ()
-        for answer in await intake.take(Batch(await intake.fetch(), events, drained=True)):
+        for answer in await intake.take(Batch(await intake.fetch(), events, drained=True, cursor=GREETED)):
             self.answer(answer)
 
     def answer(self, answer: Answer) -> None:

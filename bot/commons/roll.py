@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from bot.chat.incoming import Origin
 from bot.chat.message import Mention
@@ -69,6 +69,7 @@ def is_on(member: MemberRow) -> bool:
 def members(db: Session, group: GroupRow) -> list[MemberRow]:
     """All on the roll, in the order in which they came."""
     query = select(MemberRow).where(MemberRow.group_id == group.id, MemberRow.left_at.is_(None))
+    query = query.options(joinedload(MemberRow.account))
     return list(db.scalars(query.order_by(MemberRow.joined_at, MemberRow.id)))
 
 

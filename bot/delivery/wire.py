@@ -16,12 +16,13 @@ def units(text: str) -> int:
 
 def pieces(message: Message, limit: int = LIMIT) -> tuple[Message, ...]:
     """The message in parts of at most `limit` units each, cut between blocks where possible; buttons go with the last
-    words, attachments follow in a part of their own."""
+    words, and each attachment follows in a part of its own: every part is one sending."""
     words = [Message(tuple(blocks)) for blocks in filled_pages(message.blocks, limit)] or [Message()]
     words[-1] = replace(words[-1], rows=message.rows)
     if not message.attachments:
         return tuple(words)
-    return (*(part for part in words if part.blocks), Message(attachments=message.attachments))
+    files = (Message(attachments=(attachment,)) for attachment in message.attachments)
+    return (*(part for part in words if part.blocks), *files)
 
 
 def one_piece(message: Message, limit: int = LIMIT) -> Message:

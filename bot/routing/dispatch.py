@@ -14,7 +14,7 @@ from bot.refusal import Refused
 from bot.routing import pressed, rooms
 from bot.routing.feature import Call, voice_of
 from bot.routing.routes import Routes
-from bot.tidy import printable, tidy
+from bot.tidy import isolated, printable, tidy
 
 LONGEST_TEXT = 8_000  # characters of a command or a reply
 
@@ -72,7 +72,7 @@ def command(routes: Routes, call: Call, event: said.CommandSent) -> None:
     found = routes.commands.get(event.command)
     if found is None:
         if event.addressed or call.chat.kind == "private":
-            raise Refused("unknown command", command=tidy(event.command, 32))
+            raise Refused("unknown command", command=isolated(tidy(event.command, 32)))
         return
     call.text, call.quoted, call.mentions = keepable(event.text), event.quoted, event.mentions
     found.handle(call)

@@ -1,20 +1,20 @@
 """Check a draw by its receipt, with nothing but Python: python3 draw.py D-17-receipt.txt"""
-import hashlib, hmac, sys
+import hashlib, hmac, itertools, sys
 def check(receipt: str) -> list[str]:
-    """The drawn order, recomputed; AssertionError names what does not agree."""
-    pool, _, rest = receipt.partition("--- receipt\n")
+    """The drawn order, recomputed; AssertionError names the line that does not follow from the rest."""
+    pool, _, rest = receipt.partition("\n--- receipt\n")
     head, _, labels = pool.partition("\n---\n")
-    facts = dict(line.split(": ", 1) for line in (head + "\n" + rest).splitlines() if ": " in line)
-    shook = [line[6:] for line in rest.splitlines() if line.startswith("shake ")]
-    posted = hashlib.sha256(pool.encode())
-    assert posted.hexdigest() == facts["pool-sha256"], "the pool document is not the one that was posted"
-    if "hat" in facts:
-        secret, shakes = bytes.fromhex(facts["secret"]), "".join(f"{line}\n" for line in [len(shook), *shook])
-        assert hashlib.sha256(secret).hexdigest() == facts["hat"], "the secret is not the one that was committed to"
-        assert hashlib.sha256(secret + shakes.encode()).hexdigest() == facts["chance"], "the chance does not follow from the shakes"
-    prk = hmac.digest(posted.digest(), bytes.fromhex(facts["chance"]), "sha256")  # HKDF-Extract (RFC 5869)
-    order = sorted(labels.split(), key=lambda label: hmac.digest(prk, label.encode() + b"\x01", "sha256"))  # HKDF-Expand
-    assert order == facts["order"].split(" > "), "the order is not the one that follows from the chance"
+    shook = [line[6:] for line in rest.split("\n") if line.startswith("shake ")]
+    secret, shakes = bytes.fromhex(rest.partition("\nsecret: ")[2][:64]), "".join(f"{line}\n" for line in [len(shook), *shook])
+    posted, chance = hashlib.sha256(f"{pool}\n".encode()), hashlib.sha256(secret + shakes.encode())
+    prk = hmac.digest(posted.digest(), chance.digest(), "sha256")  # HKDF-Extract (RFC 5869)
+    order = sorted(set(labels.split("\n")), key=lambda label: hmac.digest(prk, label.encode() + b"\x01", "sha256"))  # HKDF-Expand
+    right = [f"hat: {hashlib.sha256(secret).hexdigest()}", f"pool-sha256: {posted.hexdigest()}", f"secret: {secret.hex()}"]
+    right += [f"shake {label}" for label in dict.fromkeys(shook) if label in order]
+    right += [f"chance: {chance.hexdigest()}", f"order: {' > '.join(order)}", ""]
+    for line, follows in itertools.zip_longest([*(li for li in head.split("\n") if li[:5] == "hat: "), *rest.split("\n")], right):
+        if line != follows:
+            raise AssertionError(f"it says '{line}' where '{follows}' should stand")
     return order
 if __name__ == "__main__":
     sys.stdout.write("\n".join(check(open(sys.argv[1], "rb").read().decode("ascii"))) + "\n")

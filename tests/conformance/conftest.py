@@ -7,6 +7,7 @@ import pytest
 
 from tests.conformance.matrix import matrix_place
 from tests.conformance.places import Place
+from tests.conformance.telegram import telegram_place
 from tests.conformance.terminal import TerminalPlace
 from tests.support.synapse import Synapse, synapse
 
@@ -14,11 +15,15 @@ __all__ = ["synapse"]
 NAMES = ("Anna", "Ben", "Cleo", "Dana")
 
 
-@pytest.fixture(params=["terminal", "matrix", "matrix-encrypted"])
+@pytest.fixture(params=["terminal", "telegram", "matrix", "matrix-encrypted"])
 async def place(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Place]:
     if request.param == "terminal":
         yield TerminalPlace()
         return
+    if request.param == "telegram":
+        async with telegram_place(NAMES) as made:
+            yield made
+        return
     server: Synapse = request.getfixturevalue("synapse")
-    async with matrix_place(server, tmp_path, NAMES, encrypted=request.param.endswith("encrypted")) as made:
-        yield made
+    async with matrix_place(server, tmp_path, NAMES, encrypted=request.param.endswith("encrypted")) as room:
+        yield room

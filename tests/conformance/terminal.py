@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 from adapters.terminal import TerminalAdapter
-from bot.chat.message import plain
+from bot.chat.message import Message, plain
 
 
 class TerminalPlace:
@@ -48,8 +48,12 @@ class TerminalPlace:
     async def leaves(self, name: str) -> None:
         await self.lines.put(f"-{name}")
 
-    def messages(self) -> list:  # type: ignore[type-arg]
-        return [message for terminal in self.terminals for message in terminal.messages.values()]
+    def messages(self) -> list[Message]:
+        """Over all lives: an edit of an older life's message stands in its place."""
+        standing: dict[str, Message] = {}
+        for terminal in self.terminals:
+            standing |= terminal.messages
+        return list(standing.values())
 
     async def shows(self) -> list[str]:
         return [plain(message) for message in self.messages()]

@@ -3,7 +3,7 @@
 from bot.features.help import texts
 from bot.refusal import Refused
 from bot.routing.feature import Call
-from bot.tidy import tidy
+from bot.tidy import isolated, tidy
 
 
 def help_(call: Call) -> None:
@@ -14,5 +14,5 @@ def help_(call: Call) -> None:
         return
     command = call.commands.get(wanted)
     if command is None:
-        raise Refused("no such command", command=tidy(wanted, 32))
+        raise Refused("no such command", command=isolated(tidy(wanted, 32)))
     call.answer(texts.entry(call.voice, wanted, command.manual(call.voice), call.prefix))

@@ -7,6 +7,7 @@ from bot.commons import roll
 from bot.features.lots import rules, store, texts
 from bot.language import Voice
 from bot.routing.house import prefix_on
+from bot.tidy import isolated
 from models import BoardRow, DrawRow, GroupRow, TicketRow
 
 
@@ -22,7 +23,7 @@ def draw_board(db: Session, board: BoardRow) -> Message:
     facts = texts.DrawFacts(
         draw_id=draw.id,
         number=draw.number,
-        role=draw.role,
+        role=isolated(draw.role),
         seats=draw.seats,
         in_hat=[roll.name_of(ticket.member) for ticket in by_label],
         shaken=[roll.name_of(member) for member in store.shakers(db, draw)],
@@ -30,7 +31,7 @@ def draw_board(db: Session, board: BoardRow) -> Message:
         fingerprint=rules.fingerprint(draw.pool_document),
         commitment=rules.commitment(draw.secret),
         earlier=earlier.number if earlier else None,
-        reason=draw.reason,
+        reason=isolated(draw.reason),
         drawn=draw.state == "drawn",
         cancelled=draw.state == "cancelled",
     )
@@ -42,7 +43,7 @@ def result_board(db: Session, board: BoardRow) -> Message:
     facts = texts.ResultFacts(
         draw_id=draw.id,
         number=draw.number,
-        role=draw.role,
+        role=isolated(draw.role),
         seats=draw.seats,
         drawn=[drawn(ticket) for ticket in store.tickets(db, draw)],
         shaken=[roll.name_of(member) for member in store.shakers(db, draw)],
@@ -56,13 +57,13 @@ def result_board(db: Session, board: BoardRow) -> Message:
 def offer_board(db: Session, board: BoardRow) -> Message:
     ticket = db.get_one(TicketRow, board.subject_id)
     draw = db.get_one(DrawRow, ticket.draw_id)
-    return texts.offer(voice(db, board), draw.id, draw.number, draw.role, drawn(ticket))
+    return texts.offer(voice(db, board), draw.id, draw.number, isolated(draw.role), drawn(ticket))
 
 
 def vacancy_board(db: Session, board: BoardRow) -> Message:
     ticket = db.get_one(TicketRow, board.subject_id)
     draw = db.get_one(DrawRow, ticket.draw_id)
-    return texts.vacancy(voice(db, board), draw.number, draw.role, prefix_on(board.chat.platform))
+    return texts.vacancy(voice(db, board), draw.number, isolated(draw.role), prefix_on(board.chat.platform))
 
 
 def drawn(ticket: TicketRow) -> texts.Drawn:

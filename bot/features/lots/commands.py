@@ -5,7 +5,7 @@ from bot.commons import roll
 from bot.features.lots import drawing, rules, store, texts
 from bot.refusal import Refused
 from bot.routing.feature import Call
-from bot.tidy import folded, tidy
+from bot.tidy import folded, isolated, tidy
 from models import DrawRow, TicketRow
 
 
@@ -41,7 +41,7 @@ def draw_now(call: Call) -> Ack:
 def accept(call: Call) -> Ack:
     found, ticket = offered_ticket(call)
     drawing.answer(call.db, found, ticket, "accepted", call.now, call.house)
-    return Ack(texts.thanks(call.voice, found.role))
+    return Ack(texts.thanks(call.voice, isolated(found.role)))
 
 
 def decline(call: Call) -> Ack:

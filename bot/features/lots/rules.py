@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from bot.refusal import Refused
 
-MOST_SEATS = 100
+MOST_SEATS = 30  # each is asked on a line of the result
 ROLE_LIMIT = 64  # characters
 BECAUSE = re.compile(r"(?:^|\s)because\s+(.+)$", re.IGNORECASE | re.DOTALL)
 NUMBERLIKE = re.compile(r"[-+−]?[\d.,/_]+%?|[-+]?(?:nan|snan|inf|infinity)|[-+]?\d[\d.]*e[-+]?\d+", re.IGNORECASE)
@@ -60,8 +60,10 @@ def read_seats(word: str) -> int:
 def check_pool(in_hat: int, seats: int) -> None:
     if in_hat == 0:
         raise Refused("hat empty")
-    if seats > min(in_hat, MOST_SEATS):
+    if seats > in_hat:
         raise Refused("too many seats", seats=seats, in_hat=in_hat)
+    if seats > MOST_SEATS:
+        raise Refused("too many for one", most=MOST_SEATS)
 
 
 def commitment(secret: bytes) -> str:

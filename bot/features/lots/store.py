@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from bot.routing.feature import Due
 from models import BoardRow, ChatRow, DrawRow, GroupRow, MemberRow, ShakeRow, TicketRow
@@ -45,7 +45,8 @@ def ticket_of(db: Session, draw: DrawRow, member: MemberRow) -> TicketRow | None
 
 def tickets(db: Session, draw: DrawRow) -> list[TicketRow]:
     """In drawn order once it is drawn; by label before."""
-    return list(db.scalars(select(TicketRow).filter_by(draw_id=draw.id).order_by(TicketRow.place, TicketRow.label)))
+    query = select(TicketRow).filter_by(draw_id=draw.id).options(joinedload(TicketRow.member).joinedload(MemberRow.account))
+    return list(db.scalars(query.order_by(TicketRow.place, TicketRow.label)))
 
 
 def shakes(db: Session, draw: DrawRow) -> list[str]:
@@ -59,7 +60,8 @@ def shakers(db: Session, draw: DrawRow) -> list[MemberRow]:
         .join(TicketRow, TicketRow.member_id == MemberRow.id)
         .join(ShakeRow, (ShakeRow.draw_id == TicketRow.draw_id) & (ShakeRow.label == TicketRow.label))
     )
-    return list(db.scalars(query.where(TicketRow.draw_id == draw.id).order_by(ShakeRow.place)))
+    query = query.where(TicketRow.draw_id == draw.id).options(joinedload(MemberRow.account))
+    return list(db.scalars(query.order_by(ShakeRow.place)))
 
 
 def pool_size(db: Session, draw: DrawRow) -> int:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
 
 from bot.chat.action import action
 from bot.chat.message import Attachment, Block, Button, Mention, Message, Moment, Span, Text, bullet, message, paragraph
 from bot.language import Voice
 from bot.routing.feature import Manual, Wording
 
-NAMED = 20  # people named one by one; the rest are counted
+NAMED, ROOM = 20, 400  # people named one by one, and characters for their names; the rest are counted
 
 
 def help_draw(v: Voice) -> Manual:
@@ -111,11 +112,11 @@ def shaken_by(v: Voice, names: Sequence[str]) -> str:
 
 
 def folded_list(v: Voice, names: Sequence[str]) -> str:
-    """All names, or the first of them and how many more there are."""
-    if len(names) <= NAMED:
-        return v.listed(names)
-    rest = len(names) - NAMED
-    return v.listed([*names[:NAMED], v.n_("{n} more", "{n} more", rest)])
+    """All names, or as many as there is room for and how many more there are."""
+    ends = list(accumulate(map(len, names)))
+    shown = [name for name, end in zip(names[:NAMED], ends, strict=False) if end <= ROOM]
+    rest = len(names) - len(shown)
+    return v.listed([*shown, v.n_("{n} more", "{n} more", rest)] if rest else shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +284,10 @@ def too_many_seats(v: Voice, seats: int, in_hat: int, **_: object) -> str:
     )
 
 
+def too_many_for_one(v: Voice, most: int, **_: object) -> str:
+    return v._("I draw at most {most} seats at once, so that the result fits into one message.", most=most)
+
+
 def already_open(v: Voice, number: int, **_: object) -> str:
     return v._("D-{number} is already open for this role. Shake the hat there, or press Draw now.", number=number)
 
@@ -321,6 +326,7 @@ REFUSALS: dict[str, Wording] = {
     "seats not a number": seats_not_a_number,
     "hat empty": hat_empty,
     "too many seats": too_many_seats,
+    "too many for one": too_many_for_one,
     "already open": already_open,
     "no such draw": no_such_draw,
     "not drawn yet": not_drawn_yet,

@@ -1,0 +1,50 @@
+"""A Telegram group on the Bot API test server."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from adapters.telegram import TelegramAdapter
+from tests.support.botapi import BotApi, Person, Post
+
+
+class TelegramPlace:
+    prefix = "/"
+
+    def __init__(self, server: BotApi, names: tuple[str, ...]) -> None:
+        self.server = server
+        self.people: dict[str, Person] = {name: server.person(name) for name in names}
+        self.room = server.group("The moot", bot=None, members=list(self.people.values()))
+
+    def adapter(self) -> TelegramAdapter:
+        made = TelegramAdapter(self.server.token, self.server.base_url, self.server.base_file_url)
+        made.messages_a_minute = None  # the story, not its pace
+        return made
+
+    async def invite_bot(self) -> None:
+        next(iter(self.people.values())).adds_bot(self.room)
+
+    async def says(self, name: str, text: str) -> None:
+        self.people[name].says(self.room, text)
+
+    async def taps(self, name: str, label: str) -> None:
+        post = await self.room.sees(lambda post: any(label in face for face in post.buttons))
+        self.people[name].taps(post, label)
+
+    async def leaves(self, name: str) -> None:
+        self.people[name].leaves(self.room)
+
+    def words(self) -> list[Post]:
+        return [post for post in self.room.said if "document" not in post.content]
+
+    async def shows(self) -> list[str]:
+        return [post.text for post in self.words()]
+
+    async def files(self) -> dict[str, bytes]:
+        documents = [post.content["document"] for post in self.room.said if "document" in post.content]
+        return {str(each["file_name"]): self.server.world.files[each["file_id"]].content for each in documents}
+
+
+@asynccontextmanager
+async def telegram_place(names: tuple[str, ...]) -> AsyncIterator[TelegramPlace]:
+    async with BotApi() as server:
+        yield TelegramPlace(server, names)
