@@ -2,8 +2,10 @@
 
 import asyncio
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from sqlalchemy import select
@@ -12,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot import backups, running
 from bot.chat.refs import ChatRef
+from bot.clock import SystemClock
 from bot.holding import Held, held, lock_path
 from bot.settings import Settings, secret
 from migrations.upgrade import SchemaFault, check_file, head, revision
@@ -20,6 +23,7 @@ from models.database import Database
 
 WELL, ILL = 0, 1
 OTHERS_MAY_READ = 0o077
+CLOCK_MAY_DIFFER = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,8 @@ def findings_of(path: Path, settings: Settings) -> Iterator[Finding]:
     yield Finding("configuration")
     yield from (file_finding(file) for file in secret_files(path, settings))
     yield from database_findings(settings)
-    yield backup_finding(settings)
+    yield from backup_findings(settings)
+    yield from clock_findings(settings)
     if settings.telegram is None and settings.matrix is None:
         yield Finding("platforms", "none is on; fill in [telegram] or [matrix].")
     rooms = rooms_of(settings)
@@ -63,9 +68,8 @@ def secret_files(path: Path, settings: Settings) -> list[Path]:
         named.append(Path(settings.telegram.token_file))
     if settings.matrix:
         named += [Path(settings.matrix.password_file), Path(settings.matrix.store_dir)]
-    url = make_url(settings.database.url)
-    if url.get_backend_name() == "sqlite" and url.database:
-        named.append(Path(url.database))
+    if (database := file_of(settings)) is not None:
+        named.append(database)
     return [file.expanduser() for file in named if str(file) != "." and file.expanduser().exists()]
 
 
@@ -76,13 +80,13 @@ def file_finding(file: Path) -> Finding:
 
 
 def database_findings(settings: Settings) -> Iterator[Finding]:
-    url = make_url(settings.database.url)
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
-        yield Finding("database", "" if not was_there(settings) else "the file is gone; put a backup in its place.")
+    file = file_of(settings)
+    if file is not None and not file.exists():
+        yield Finding("database", "the file is gone; put a backup in its place." if was_there(settings) else "")
         return
     try:
-        if url.get_backend_name() == "sqlite":
-            check_file(Path(url.database or ""))
+        if file is not None:
+            check_file(file)
         database = Database(settings.database.url)
         found = revision(database.engine)
         yield Finding(f"database revision {found or 'none yet'} of {head()}")
@@ -106,28 +110,34 @@ def instance_finding(database: Database) -> Finding:
         return Finding(f"running now: {taken.holder}")
 
 
-def backup_finding(settings: Settings) -> Finding:
+def backup_findings(settings: Settings) -> Iterator[Finding]:
+    """Once there is anything to lose."""
     kept = backups.newest(settings.database)
-    return (
-        Finding(f"last backup {kept[0].name}")
-        if kept
-        else Finding("backup", "there is none yet; run folkmoot backup now and then.")
-    )
+    if kept is not None:
+        yield Finding(f"last backup {kept[0].name}")
+    elif file_of(settings) is None or was_there(settings):
+        yield Finding("backup", "there is none yet; run folkmoot backup now and then.")
+
+
+def file_of(settings: Settings) -> Path | None:
+    """The SQLite file; None on a server."""
+    url = make_url(settings.database.url)
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
 
 def rooms_of(settings: Settings) -> list[ChatRef]:
     """The group chats that the bot knows."""
+    file = file_of(settings)
+    if file is not None and not file.exists():
+        return []
+    database = Database(settings.database.url)
     try:
-        database = Database(settings.database.url)
-        if (
-            make_url(settings.database.url).get_backend_name() == "sqlite"
-            and not Path(make_url(database.url).database or "").exists()
-        ):
-            return []
         with database.transaction() as db:
             return [ChatRef(row.platform, row.ref) for row in db.scalars(select(ChatRow).filter_by(kind="group", state="open"))]
     except DBAPIError:
         return []
+    finally:
+        database.close()
 
 
 def telegram_findings(path: Path, settings: Settings, rooms: list[ChatRef]) -> Iterator[Finding]:
@@ -153,10 +163,53 @@ def matrix_findings(path: Path, settings: Settings) -> Iterator[Finding]:
         yield worded(f"Matrix, {found.name}", found.ok, found.code, MATRIX)
 
 
+def clock_findings(settings: Settings) -> Iterator[Finding]:
+    """This machine's clock against that of a server which the bot speaks to anyway."""
+    url = (
+        settings.telegram.base_url.removesuffix("/bot")
+        if settings.telegram
+        else settings.matrix.homeserver
+        if settings.matrix
+        else ""
+    )
+    told = asyncio.run(server_time(url)) if url else None
+    if told is not None:
+        off = abs(SystemClock().now() - told)
+        yield Finding(
+            "clock",
+            "" if off < CLOCK_MAY_DIFFER else f"it is {int(off.total_seconds())} s off; let the machine set it over the network.",
+        )
+
+
+async def server_time(url: str) -> datetime | None:
+    """What the server says that the time is; None if it does not say."""
+    import aiohttp
+
+    try:
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(10)) as session, session.get(url) as answer:
+            told = parsedate_to_datetime(answer.headers["Date"])
+    except (aiohttp.ClientError, OSError, KeyError, ValueError):
+        return None
+    return told if told.tzinfo else None
+
+
 def worded(what: str, ok: bool, code: str, words: dict[str, str]) -> Finding:
     return Finding(what, "" if ok else words.get(code, "look into this."))
 
 
-TELEGRAM: dict[str, str] = {}
-MATRIX: dict[str, str] = {}
-Check = Callable[[], Iterator[Finding]]
+TELEGRAM = {
+    "token refused": "Telegram does not accept it; ask @BotFather for the token and put it into the configuration.",
+    "unreachable": "Telegram cannot be reached; check this machine's network, and base_url if you set it.",
+    "webhook set": "Telegram sends this bot's news elsewhere; delete the webhook, or make another bot for Folkmoot.",
+    "no groups": "it may not be added to groups; tell @BotFather /setjoingroups.",
+    "reads all": "it receives all that is written and needs little of it; tell @BotFather /setprivacy, then add it to the group anew.",
+    "not in room": "it was removed, or may not write there; add it again if the group wants it.",
+}
+MATRIX = {
+    "unreachable": "it cannot be reached; check homeserver in the configuration, and this machine's network.",
+    "not a homeserver": "this address does not answer as a homeserver; check homeserver in the configuration.",
+    "readable by others": "others on this machine may read it; run chmod -R go-rwx on store_dir.",
+    "login refused": "the homeserver does not accept this login; check user_id and password, or the token with its device.",
+    "keys lost": "the keys of this device are gone; start with the password set, so that a new device is made.",
+    "not signed": "people's clients may keep their keys from it; start once with the password set, so that it can sign itself.",
+}
