@@ -1,5 +1,6 @@
 """From one event of a room to what it means for the core. Pure: an event and what is known go in, a Received comes out."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -24,7 +25,7 @@ from bot.chat.incoming import (
 from bot.chat.refs import ChatRef, PersonRef
 
 PLATFORM = "matrix"
-COLOURFUL = "\ufe0f"  # the selector that some clients add to an emoji and others leave away
+SAME_FACE = re.compile("[\ufe0f\u20e3\U0001f3fb-\U0001f3ff]")  # colour selector, key frame, tones of skin
 LONGEST_KEY = 100
 POLL_ANSWERS = ("m.poll.response", "org.matrix.msc3381.poll.response")
 
@@ -131,7 +132,7 @@ def edit(event: Event, content: Event, edited: str, scene: Scene) -> Unsuitable 
 def reaction(event: Event, scene: Scene) -> KeyPressed | None:
     content = branch(event, "content")
     message_id, key = target(content, "m.annotation"), words(branch(content, "m.relates_to").get("key"))
-    return pressed(event, message_id, key.replace(COLOURFUL, ""), scene)
+    return pressed(event, message_id, SAME_FACE.sub("", key), scene)
 
 
 def poll_answer(event: Event, scene: Scene) -> KeyPressed | None:

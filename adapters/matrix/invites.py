@@ -33,6 +33,7 @@ class Invites:
             self.inviters[room_id], self.pending[room_id] = inviter, 0
             await self.join(room_id)
             if branch(invite, "content").get("is_direct") is True:
+                self.live.direct.add(room_id)
                 self.background.start(partial(self.live.note_direct, room_id, inviter))
             return None
         self.background.start(partial(self.live.server.post, in_room(room_id, "leave")))

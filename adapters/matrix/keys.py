@@ -11,23 +11,23 @@ from uuid import uuid4
 from nio.responses import KeysClaimResponse, KeysQueryResponse, KeysUploadResponse
 
 from adapters.matrix.cipher import Cipher, decoded_length, guarded, is_key
-from adapters.matrix.errors import TROUBLE
 from adapters.matrix.parsing import Event, branch
 from adapters.matrix.rooms import Room
 from adapters.matrix.web import CLIENT, Homeserver
 
 log = logging.getLogger(__name__)
 AGAIN_AFTER = 60.0  # seconds until a server or device that did not answer is asked again
-REMOTE_PATIENCE = 10_000  # milliseconds that our homeserver may wait for others
+REMOTE_PATIENCE = 5_000  # milliseconds that our homeserver may wait for others
 MOST_TRIES = 5
 
 
 class Keys:
-    """One lock guards all that is asked about keys; `rooms` is the register that listening keeps."""
+    """What is asked about keys, one question of a kind at a time; `rooms` is the register that listening keeps."""
 
     def __init__(self, cipher: Cipher, server: Homeserver, rooms: Mapping[str, Room]) -> None:
         self.cipher, self.server, self.rooms, self.olm = cipher, server, rooms, cipher.olm
-        self.lock = asyncio.Lock()
+        self.asking = asyncio.Lock()
+        self.sharing: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)  # by room
         self.unreached: set[str] = set()
         self.ask_again_at = 0.0
         self.epochs: dict[str, int] = {}  # room -> for which of its epochs the room key in use was made
@@ -36,12 +36,12 @@ class Keys:
     async def keep_up(self) -> None:
         """After each sync: what can be done now; trouble waits for the next time."""
         try:
-            async with self.lock:
-                await self.publish()
-                await self.learn_devices()
-                await self.mend_sessions()
-        except TROUBLE as trouble:
-            log.warning("keys not kept up", extra={"fault": type(trouble).__name__})
+            await self.publish()
+            await self.learn_devices()
+            await self.ask_again()
+            await self.mend_sessions()
+        except Exception as fault:
+            log.warning("keys not kept up", extra={"fault": type(fault).__name__})
 
     async def publish(self) -> None:
         """Our device and one-time keys; saved before they are sent, so that a crash loses no private half."""
@@ -68,21 +68,26 @@ class Keys:
 
     async def learn_devices(self) -> None:
         """Ask for the devices of everybody whose devices are new or have changed."""
-        now = asyncio.get_running_loop().time()
-        if self.unreached and now >= self.ask_again_at:
-            self.olm.users_for_key_query |= self.unreached
-            self.unreached = set()
-        asked = sorted(self.olm.users_for_key_query)
-        if not asked:
+        async with self.asking:
+            await self.ask_for(sorted(self.olm.users_for_key_query))
+
+    async def ask_again(self) -> None:
+        """Those whose homeserver did not answer; nobody's message waits for them."""
+        if self.unreached and asyncio.get_running_loop().time() >= self.ask_again_at:
+            asked, self.unreached = sorted(self.unreached), set()
+            await self.ask_for(asked)
+
+    async def ask_for(self, users: list[str]) -> None:
+        if not users:
             return
-        body = {"device_keys": {user: [] for user in asked}, "timeout": REMOTE_PATIENCE}
+        body = {"device_keys": {user: [] for user in users}, "timeout": REMOTE_PATIENCE}
         answer = await self.server.post(f"{CLIENT}/keys/query", body)
-        for user in asked:
-            self.learn(user, branch(answer, "device_keys").get(user))
-        failed = branch(answer, "failures").keys()
-        self.unreached |= {user for user in self.olm.users_for_key_query & set(asked) if user.partition(":")[2] in failed}
-        self.olm.users_for_key_query -= set(asked)
-        self.ask_again_at = now + AGAIN_AFTER
+        known, failed = branch(answer, "device_keys"), branch(answer, "failures").keys()
+        for user in users:
+            self.learn(user, known.get(user))
+        self.olm.users_for_key_query -= set(users)
+        self.unreached |= {user for user in users if user not in known and user.partition(":")[2] in failed}
+        self.ask_again_at = asyncio.get_running_loop().time() + AGAIN_AFTER
 
     def learn(self, user: str, devices: Any) -> None:
         if not isinstance(devices, dict):
@@ -116,10 +121,11 @@ class Keys:
 
     async def share(self, room: Room) -> None:
         """Give the room's key to every device in it, so that the next message can be read by all. Raises Trouble."""
-        async with self.lock:
+        async with self.sharing[room.id]:
             for _ in range(MOST_TRIES):
                 self.cipher.track(room.readers)
-                await self.learn_devices()
+                if room.readers & self.olm.users_for_key_query:
+                    await self.learn_devices()
                 await self.share_once(room)
                 if room.epoch == self.epochs[room.id]:
                     return

@@ -37,7 +37,9 @@ class Live:
 
     def room(self, room_id: str) -> Room:
         """The room's entry, made at need."""
-        return self.rooms.setdefault(room_id, Room(room_id, direct=room_id in self.direct))
+        room = self.rooms.setdefault(room_id, Room(room_id))
+        room.direct = room_id in self.direct
+        return room
 
     def scene(self, room: Room) -> Scene:
         return Scene(self.me, room, self.memory)
@@ -48,7 +50,6 @@ class Live:
 
     async def note_direct(self, room_id: str, with_whom: str) -> None:
         """Keep it with the homeserver, as clients do."""
-        self.direct.add(room_id)
         kept = await self.account_data()
         rooms = kept.get(with_whom)
         told = kept | {with_whom: [*(rooms if isinstance(rooms, list) else []), room_id]}

@@ -64,6 +64,8 @@ async def connect(account: Account) -> Connection:
         await log_out_old(account, session)
         await Keys(cipher, server, {}).publish()
         signed = await crosssign.ensure(server, cipher, account.store_dir, account.password)
+        if signed != "signed":
+            log.warning("the Matrix device is not signed; clients may not trust it", extra={"why": signed})
         undone.pop_all()
         return Connection(server, cipher, signed)
 

@@ -1,7 +1,7 @@
 """What was said lately and by whom, so that replies, edits and redactions can be understood without asking."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from adapters.matrix.parsing import Event, branch, name, person, words
 
@@ -33,7 +33,9 @@ class Memory:
         return self.known.get(event_id)
 
     def put(self, event_id: str, known: Known) -> None:
-        self.known[event_id] = known
+        """What is gone stays gone."""
+        before = self.known.get(event_id)
+        self.known[event_id] = replace(known, gone=True) if before and before.gone else known
         self.known.move_to_end(event_id)
         if len(self.known) > MOST:
             self.known.popitem(last=False)

@@ -42,7 +42,7 @@ class Timelines:
         found = self.learn(room, state)
         entry = max((place for place, event in enumerate(events) if enters(event, self.live.me)), default=None)
         if since is None and (entry is None or not is_fresh(events[entry])):
-            return found + self.already_there(room, [*state, *events])
+            return found + self.already_there(room, events, state)
         if entry is not None:
             found += [*self.learn(room, events[:entry]), self.added(room, events[: entry + 1])]
         for event in events[entry + 1 if entry is not None else 0 :]:
@@ -102,11 +102,11 @@ class Timelines:
                 found.append(received)
         return found
 
-    def already_there(self, room: Room, events: list[Event]) -> list[Received]:
+    def already_there(self, room: Room, events: list[Event], state: list[Event]) -> list[Received]:
         """A room in which the account was before it was ours: nothing said there is for us, but we may speak."""
-        self.learn(room, events)
-        mine = next((event for event in reversed(events) if is_about(event, self.live.me, "join")), None)
-        return [self.added(room, [mine])] if mine and name(mine.get("event_id")) else []
+        found = self.learn(room, events)
+        mine = next((event for event in reversed([*state, *events]) if is_about(event, self.live.me, "join")), None)
+        return found + ([self.added(room, [mine])] if mine and name(mine.get("event_id")) else [])
 
     def added(self, room: Room, until_join: list[Event]) -> Received:
         join = until_join[-1]

@@ -54,14 +54,14 @@ class Homeserver:
         """Raises Refusal and Silence, nothing else."""
         if self.closed:
             raise Silence(unsent=True)
-        url = URL(f"{self.url}{path}?{urlencode(query or {})}", encoded=True)
+        url = address(f"{self.url}{path}?{urlencode(query or {})}")
         content = body if isinstance(body, bytes) else None if body is None else dumps(body).encode()
         timeout = aiohttp.ClientTimeout(patience, connect=15)
         try:
             async with self.opened().request(
                 method, url, data=content, headers=self.headers(media_type), timeout=timeout
             ) as answer:
-                return read(answer.status, await answer.text(errors="replace"))
+                return read(answer.status, await answer.text(errors="replace"), answer.headers.get("Retry-After", ""))
         except (TimeoutError, aiohttp.ClientError, OSError) as fault:
             raise silence(fault) from None
 
@@ -75,21 +75,30 @@ class Homeserver:
         return told | ({"Authorization": f"Bearer {self.token}"} if self.token else {})
 
 
-def read(status: int, text: str) -> Event:
+def address(url: str) -> URL:
+    try:
+        return URL(url, encoded=True)
+    except ValueError:
+        raise Silence(unsent=True) from None
+
+
+def read(status: int, text: str, retry_after: str) -> Event:
     try:
         said = loads(text)
     except (ValueError, RecursionError):
         said = None
     if status < 300 and isinstance(said, dict):
         return said
-    raise refusal(status, said) if status >= 300 else Refusal(502, "FOLKMOOT_NOT_JSON")
+    raise refusal(status, said, retry_after) if status >= 300 else Refusal(502, "FOLKMOOT_NOT_JSON")
 
 
-def refusal(status: int, said: Any) -> Refusal:
+def refusal(status: int, said: Any, retry_after: str) -> Refusal:
+    """`retry_after`: the header, in seconds; older homeservers say it in milliseconds inside."""
     told = said if isinstance(said, dict) else {}
     code, wait = told.get("errcode"), told.get("retry_after_ms")
     known = code if isinstance(code, str) and len(code) < 64 and code.isascii() else ""
-    return Refusal(status, known, wait / 1000 if isinstance(wait, int | float) else 0.0, told)
+    inside = wait / 1000 if isinstance(wait, int | float) else 0.0
+    return Refusal(status, known, float(retry_after) if retry_after.isdecimal() and len(retry_after) < 6 else inside, told)
 
 
 def in_room(room: str, *parts: str) -> str:

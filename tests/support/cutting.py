@@ -9,13 +9,16 @@ CHUNK = 65_536
 
 
 class Line:
-    """`cut` holds what a request must contain for its answer to be lost; each is used once."""
+    """`cut` holds what a request must contain for its answer to be lost, `hold` what it must contain to get no further."""
 
     def __init__(self, to: str) -> None:
         self.host, self.target = str(urlsplit(to).hostname), int(urlsplit(to).port or 80)
         self.port = 0
         self.cut: list[bytes] = []
+        self.hold: list[bytes] = []
         self.lost = 0
+        self.held = asyncio.Event()
+        self.heads: list[bytes] = []  # the first line of each request
         self.tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -44,6 +47,10 @@ class Line:
         self, reader: asyncio.StreamReader, far: asyncio.StreamReader, far_writer: asyncio.StreamWriter, back: asyncio.Task[None]
     ) -> None:
         while chunk := await reader.read(CHUNK):
+            self.heads.append(chunk.partition(b"\r\n")[0])
+            if any(sign in chunk for sign in self.hold):
+                self.held.set()
+                await asyncio.Event().wait()
             sign = next((sign for sign in self.cut if sign in chunk), None)
             if sign is not None:
                 back.cancel()

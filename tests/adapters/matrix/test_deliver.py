@@ -3,6 +3,7 @@
 import asyncio
 import base64
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from bot.chat.incoming import BotAdded, BotRemoved, TakenBack
 from bot.chat.message import Attachment, Button, message
 from bot.chat.refs import ChatRef
 from tests.adapters.matrix.conftest import Bot, fault_of
+from tests.support.cutting import line_to
 from tests.support.matrix_people import EncryptedPerson, Shown, encrypted_person
 from tests.support.synapse import Synapse
 
@@ -129,18 +131,21 @@ async def test_taken_away_while_the_bot_was_off(synapse: Synapse, bot: Bot) -> N
             assert (await anna.sees(room, "Stands.")).id == kept.id
 
 
-async def test_after_a_day_the_room_is_asked_before_it_is_told_again(scene: Scene) -> None:
-    anna, bot, adapter, room = scene
-    first = await bot.sends(adapter, room, message("Once."), op="known-op")
-    forgotten = Delivery(ChatRef("matrix", room), message("Once."), "known-op", first_tried=timedelta(hours=30))
-    await anna.says(room, "Meanwhile.")
-    assert adapter.live is not None
-    adapter.live.server.put = forbidden  # type: ignore[method-assign]
-    assert await adapter.deliver(forgotten) == first
-
-
-async def forbidden(path: str, body: Any) -> Any:
-    raise AssertionError("it was sent again")
+@pytest.mark.parametrize("encrypted", [False, True])
+async def test_after_a_day_the_room_is_asked_before_it_is_told_again(synapse: Synapse, bot: Bot, encrypted: bool) -> None:
+    async with encrypted_person(synapse, "Anna") as anna, line_to(synapse.url) as line:
+        bot.account = replace(bot.account, homeserver=line.url)
+        async with bot.runs() as adapter:
+            room = await anna.creates_room(encrypted=encrypted, invite=[bot])
+            await bot.intake.until_some(BotAdded)
+            first = await bot.sends(adapter, room, message("Once."), op="known-op")
+            await anna.says(room, "Meanwhile.")
+            line.heads.clear()
+            forgotten = Delivery(ChatRef("matrix", room), message("Once."), "known-op", first_tried=timedelta(hours=30))
+            assert await adapter.deliver(forgotten) == first
+            assert not [head for head in line.heads if b"/send/" in head]
+            unknown = replace(forgotten, op="unknown-op")
+            assert await adapter.deliver(unknown) != first
 
 
 async def test_where_the_bot_may_not_speak(scene: Scene) -> None:
@@ -171,24 +176,19 @@ async def test_before_the_rooms_are_known_nothing_is_sent(bot: Bot) -> None:
 
 
 async def test_a_send_that_was_cut_off_does_not_lock_the_room(synapse: Synapse, bot: Bot) -> None:
-    async with encrypted_person(synapse, "Anna") as anna, bot.runs() as adapter:
-        room = await anna.creates_room(encrypted=True, invite=[bot])
-        await bot.intake.until_some(BotAdded)
-        assert adapter.live is not None
-        claim, reached = adapter.live.keys.claim, asyncio.Event()
-
-        async def hangs(devices: Any) -> None:
-            reached.set()
-            await asyncio.Event().wait()
-
-        adapter.live.keys.claim = hangs  # type: ignore[method-assign]
-        sending = asyncio.create_task(bot.sends(adapter, room, message("One."), op="one"))
-        await reached.wait()
-        sending.cancel()
-        await asyncio.gather(sending, return_exceptions=True)
-        adapter.live.keys.claim = claim  # type: ignore[method-assign]
-        await bot.sends(adapter, room, message("One."), op="one")
-        assert (await anna.sees(room, "One.")).encrypted
+    async with encrypted_person(synapse, "Anna") as anna, line_to(synapse.url) as line:
+        bot.account = replace(bot.account, homeserver=line.url)
+        async with bot.runs() as adapter:
+            room = await anna.creates_room(encrypted=True, invite=[bot])
+            await bot.intake.until_some(BotAdded)
+            line.hold.append(b"/keys/claim")
+            sending = asyncio.create_task(bot.sends(adapter, room, message("One."), op="one"))
+            await line.held.wait()
+            sending.cancel()
+            await asyncio.gather(sending, return_exceptions=True)
+            line.hold.clear()
+            await bot.sends(adapter, room, message("One."), op="one")
+            assert (await anna.sees(room, "One.")).encrypted
 
 
 async def test_too_large_is_refused(scene: Scene) -> None:

@@ -156,6 +156,9 @@ def test_reactions_and_polls() -> None:
     relation = {"rel_type": "m.annotation", "event_id": BOARD, "key": "❤️"}
     assert isinstance(found := meant(event({"m.relates_to": relation}, "m.reaction")), KeyPressed)
     assert (found.key, found.message_id, found.typed) == ("❤", BOARD, False)
+    for key, meaning in (("✋🏽", "✋"), ("2️⃣", "2"), ("👨‍👩‍👧", "👨‍👩‍👧")):
+        assert isinstance(found := meant(event({"m.relates_to": relation | {"key": key}}, "m.reaction")), KeyPressed)
+        assert found.key == meaning
     assert meant(event({"m.relates_to": relation | {"event_id": HERS}}, "m.reaction")) is None
     poll = {"m.relates_to": {"rel_type": "m.reference", "event_id": BOARD}}
     for kind, answer in (
