@@ -64,7 +64,7 @@ def test_a_chat_that_moves_keeps_its_group_and_puts_its_boards_up_anew(drawing: 
 
 def receipt_of(bot: Moot, chat: ChatRef) -> None:
     bot.says("Anna", "/verify", chat)
-    check(bot.last(chat).message.attachments[1].content.decode())
+    check(bot.last(chat).message.attachments[-1].content.decode())
 
 
 def test_the_move_is_told_by_the_platform_while_sending(drawing: Moot) -> None:

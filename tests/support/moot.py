@@ -118,6 +118,14 @@ class Moot(Records):
         self.settle()
         return answers[0]
 
+    def at_once(self, *events: Incoming) -> list[Ack | None]:
+        """A crowd: all of it in one batch, and then the bot's answers."""
+        platform = events[0].origin.chat.platform
+        batch = [Received((f"crowd:{self.events}:{n}",), "{}", event) for n, event in enumerate(events)]
+        answers = self.hear(*batch, platform=platform)
+        self.settle()
+        return answers
+
     def received(self, event: Incoming | None, ids: tuple[str, ...] | None = None) -> Received:
         return Received(ids or (f"update:{self.events}",), "{}", event)
 
@@ -177,8 +185,12 @@ class Moot(Records):
 
 
 def enrol(bot: Moot, *names: str) -> None:
-    for name in names:
-        bot.says(name, "/join")
+    bot.at_once(*(said.CommandSent(bot.origin(name), "join") for name in names))
+
+
+def all_tap(bot: Moot, names: Sequence[str], label: str) -> list[Ack | None]:
+    data = bot.button(label)
+    return bot.at_once(*(said.ButtonTapped(bot.origin(name), data) for name in names))
 
 
 def moot_in(folder: Path, **more: Any) -> Moot:
