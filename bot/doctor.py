@@ -202,7 +202,7 @@ TELEGRAM = {
     "unreachable": "Telegram cannot be reached; check this machine's network, and base_url if you set it.",
     "webhook set": "Telegram sends this bot's news elsewhere; delete the webhook, or make another bot for Folkmoot.",
     "no groups": "it may not be added to groups; tell @BotFather /setjoingroups.",
-    "reads all": "it receives all that is written and needs little of it; tell @BotFather /setprivacy, then add it to the group anew.",
+    "reads all": "it receives all that is written, without need; tell @BotFather /setprivacy, then add it to the group anew.",
     "not in room": "it was removed, or may not write there; add it again if the group wants it.",
 }
 MATRIX = {

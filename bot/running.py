@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -60,6 +61,19 @@ def report(work: Callable[[], int]) -> int:
         return OK
     except (OperationalError, ArgumentError):
         return tell(DATABASE, "The database cannot be opened. Check [database] url, and that this user may write there.")
+    except CannotListen as over:
+        code, sentence = LISTEN_FAULTS[over.why]
+        return tell(code, sentence.format(platform=over.platform.capitalize()))
+    except Exception as fault:
+        return tell(
+            FAULT, f"Folkmoot stopped over a fault of its own: {type(fault).__name__} at {place_of(fault)}. Please report this."
+        )
+
+
+def place_of(fault: BaseException) -> str:
+    """File and line where it was raised; its text may quote secrets and stays inside."""
+    last = traceback.extract_tb(fault.__traceback__)[-1]
+    return f"{Path(last.filename).name}:{last.lineno}"
 
 
 def tell(code: int, sentence: str) -> int:
@@ -178,12 +192,9 @@ async def listen(bot: Folkmoot) -> int:
     for stop in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(stop, task.cancel)
     try:
-        await bot.run(ready=lambda: print_ready())
+        await bot.run(ready=print_ready)
     except asyncio.CancelledError:
         return OK
-    except CannotListen as over:
-        code, sentence = LISTEN_FAULTS[over.why]
-        return tell(code, sentence.format(platform=over.platform.capitalize()))
     return FAULT
 
 
