@@ -115,6 +115,5 @@ def refuse(db: Session, routes: Routes, event: Incoming, event_id: str, no: Refu
     words = routes.refusals[no.why](call.voice, **{"prefix": call.prefix, **no.facts})
     if isinstance(event, said.CommandSent | said.Replied | said.Unsuitable):
         origin = event.origin
-        key = f"answer:{call.chat.platform}:{event_id}"
-        say(db, call.chat, message(words), key=key, now=now, thread=origin.thread, reply_to=origin.message_id)
+        say(db, call.chat, message(words), key=call.key, now=now, thread=origin.thread, reply_to=origin.message_id)
     return Ack(words, refused=True)

@@ -46,11 +46,15 @@ class Call:
     def prefix(self) -> str:
         return prefix_on(self.chat.platform)
 
+    @property
+    def key(self) -> str:
+        """Names the answer. With its day, because a platform may number its events anew after a while."""
+        return f"answer:{self.chat.platform}:{self.event_id}:{self.now:%Y-%m-%d}"
+
     def answer(self, message: Message) -> None:
         """Promise the answer to what was said, where it was said."""
         said = self.event.origin
-        key = f"answer:{self.chat.platform}:{self.event_id}"
-        say(self.db, self.chat, message, key=key, now=self.now, must=True, thread=said.thread, reply_to=said.message_id)
+        say(self.db, self.chat, message, key=self.key, now=self.now, must=True, thread=said.thread, reply_to=said.message_id)
 
     def tell(self, chat: ChatRow, message: Message, key: str) -> None:
         """Promise something that a whole room must come to know; in the room of the event, in its topic."""

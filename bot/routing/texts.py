@@ -1,8 +1,12 @@
 """What the house itself says: refusals that any command may meet, dead letters, gaps, keys that never came."""
 
+from datetime import timedelta
+
 from bot.chat.message import Message, message, paragraph
 from bot.language import Voice
 from bot.routing.feature import Gap, Wording
+
+HALF_A_DAY = timedelta(hours=12)  # from then on a time of day alone would mislead
 
 
 def needs_a_group(v: Voice, **_: object) -> str:
@@ -56,12 +60,13 @@ REFUSALS: dict[str, Wording] = {
 
 def gap_notice(v: Voice, gap: Gap) -> Message:
     """For a room in which something was open while the bot was away."""
+    when = v.minute if gap.until - gap.since < HALF_A_DAY else v.moment
     return message(
         paragraph(
             v._(
                 "I was away from {since} to {until}: presses in that time did not all reach me. If yours is missing, please press again.",
-                since=v.minute(gap.since),
-                until=v.minute(gap.until),
+                since=when(gap.since),
+                until=when(gap.until),
             )
         )
     )

@@ -63,10 +63,10 @@ def tell_change(call: Call, setting: str) -> None:
     now = current(call)
     facts = {"setting": setting, "language": call.group.language, "zone": now.zone, "window": now.window.total_seconds()}
     personal = {"by": roll.ref_of(member).label}
-    register.enter(call.db, call.group, "settings", facts, now=call.now, dice=call.house.dice, personal=personal)
+    entry = register.enter(call.db, call.group, "settings", facts, now=call.now, dice=call.house.dice, personal=personal)
     boards.touch_group(call.db, call.group.id, call.now)
     for chat in rooms_of(call.db, call.group.id):
-        call.tell(chat, texts.changed(call.voice, roll.name_of(member), now), f"settings:{call.event_id}:{chat.id}")
+        call.tell(chat, texts.changed(call.voice, roll.name_of(member), now), f"settings:{entry.place}:{chat.id}")
 
 
 def status(call: Call) -> None:
