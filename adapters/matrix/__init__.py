@@ -35,17 +35,17 @@ class MatrixAdapter:
     ) -> None:
         self.account = Account(homeserver, user_id, store_dir, password or None, access_token or None, device_id or None)
         self.allow_invites_from = tuple(allow_invites_from)
+        self.connection: Connection | None = None
         self.live: Live | None = None
 
     async def listen(self, intake: Intake) -> None:
         """Logs in first, for as long as that takes."""
-        connection = await self.connected(intake)
+        self.connection = await self.connected(intake)
         try:
-            self.live = Live.over(connection)
+            self.live = Live.over(self.connection)
             await Listening(self.live, intake, self.allow_invites_from).run()
         finally:
-            self.live = None
-            await connection.close()
+            await self.close()
 
     async def connected(self, intake: Intake) -> Connection:
         while True:
@@ -56,3 +56,8 @@ class MatrixAdapter:
 
     async def deliver(self, delivery: Delivery) -> MessageRef:
         return await deliver(self.live, delivery)
+
+    async def close(self) -> None:
+        connection, self.connection, self.live = self.connection, None, None
+        if connection is not None:
+            await connection.close()
