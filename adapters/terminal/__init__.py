@@ -66,8 +66,8 @@ class TerminalAdapter:
                 line = coming.result()
                 if line is None:
                     return
-                await self.hand_over(intake, self.read(line))
                 coming = asyncio.ensure_future(anext(self.lines, None))
+                await self.hand_over(intake, self.read(line))
         finally:
             coming.cancel()
 

@@ -1,0 +1,1 @@
+"""What an operator meets: upgrades, backups, the doctor, exit codes."""

@@ -1,0 +1,63 @@
+"""The doctor tells in plain words what to mend, and finds nothing where all is well."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import doctor
+from tests.support.botapi.remote import running
+
+
+def examined(config: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]]:
+    code = doctor.examine(config)
+    return code, capsys.readouterr().out.splitlines()
+
+
+def written(folder: Path, text: str) -> Path:
+    config = folder / "config.toml"
+    config.write_text(f'[database]\nurl = "sqlite:///{folder}/moot.sqlite"\n{text}')
+    config.chmod(0o600)
+    return config
+
+
+def test_without_a_platform_it_says_what_to_fill_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, lines = examined(written(tmp_path, ""), capsys)
+    assert code == doctor.ILL
+    assert "mend  platforms: none is on; fill in [telegram] or [matrix]." in lines
+
+
+def test_a_configuration_that_others_may_read_is_to_be_mended(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config = written(tmp_path, "")
+    config.chmod(0o644)
+    _, lines = examined(config, capsys)
+    assert any(line.startswith("mend") and "chmod go-rwx" in line for line in lines)
+
+
+def test_a_mistake_in_the_configuration_is_told_as_such(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert doctor.examine(written(tmp_path, '[telegram]\ntokn = "1"\n')) == 2
+    assert "no key 'tokn'" in capsys.readouterr().err
+
+
+@pytest.fixture
+def telegram(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
+    """A configuration for a Bot API server that runs beside, with the token that is asked for or its own."""
+    with running() as server:
+
+        def configured(token: str = "") -> Path:
+            return written(tmp_path, f'[telegram]\ntoken = "{token or server.token}"\nbase_url = "{server.base_url}"\n')
+
+        yield configured
+
+
+def test_a_telegram_bot_that_is_well(telegram: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
+    code, lines = examined(telegram(), capsys)
+    assert (code, [line for line in lines if line.startswith("mend")]) == (doctor.WELL, [])
+    assert "well  Telegram, privacy mode is on" in lines
+    assert "well  clock" in lines
+
+
+def test_a_token_that_telegram_refuses(telegram: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
+    code, lines = examined(telegram("54321:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"), capsys)
+    assert code == doctor.ILL
+    assert any(line.startswith("mend  Telegram, token: Telegram does not accept it") for line in lines)

@@ -1,0 +1,95 @@
+"""A database is looked at before it is used, backed up before it is changed, and never replaced by an empty one."""
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot import backups, running
+from bot.settings import DatabaseSettings, Settings
+from migrations.upgrade import SchemaFault, head, revision, upgrade
+from models import GroupRow
+from models.database import Database, engine_for
+from tests.conftest import furnish
+
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+
+def run(config: Path, **more: bool) -> int:
+    return running.run(config, **{"begin_anew": False} | more)
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    """A configuration whose database is moot.sqlite beside it; its platform is never reached."""
+    file = tmp_path / "config.toml"
+    file.write_text(f'[database]\nurl = "sqlite:///{tmp_path}/moot.sqlite"\n[telegram]\ntoken = "12345:abcdef"\n')
+    return file
+
+
+def test_an_empty_database_is_furnished_without_a_backup(tmp_path: Path) -> None:
+    engine = engine_for(f"sqlite:///{tmp_path}/new.sqlite")
+    upgrade(engine, back_up=lambda: pytest.fail("there was nothing to lose"))
+    assert revision(engine) == head()
+
+
+def test_a_newer_schema_is_refused(config: Path, sqlite_house: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path(sqlite_house.removeprefix("sqlite:///")).rename(config.parent / "moot.sqlite")
+    with closing(sqlite3.connect(config.parent / "moot.sqlite")) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    assert run(config) == running.DATABASE
+    assert "made by a newer Folkmoot" in capsys.readouterr().err
+
+
+def test_tables_of_another_program_are_left_alone(house: str) -> None:
+    engine = engine_for(house)
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE alembic_version"))
+    with pytest.raises(SchemaFault, match="foreign"):
+        upgrade(engine, back_up=lambda: None)
+
+
+def test_a_damaged_file_is_refused_and_the_last_backup_named(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = DatabaseSettings(url=f"sqlite:///{config.parent}/moot.sqlite")
+    furnish(settings.url)
+    kept = backups.make(settings, NOON)
+    file = config.parent / "moot.sqlite"
+    file.write_bytes(file.read_bytes()[:5000])
+    assert run(config) == running.DATABASE
+    assert str(kept) in capsys.readouterr().err
+
+
+def test_a_file_that_is_gone_is_not_replaced_by_an_empty_one(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (config.parent / "moot.sqlite.lock").write_text("process 1 on home")
+    assert run(config) == running.DATABASE
+    assert "--init" in capsys.readouterr().err
+    assert not (config.parent / "moot.sqlite").exists()
+
+
+def test_a_folder_in_place_of_the_database_is_a_mistake_in_the_configuration(config: Path) -> None:
+    (config.parent / "moot.sqlite").mkdir()
+    assert run(config) == running.CONFIG
+
+
+def test_a_backup_of_a_database_in_use_is_whole(sqlite_house: str, tmp_path: Path) -> None:
+    database = Database(sqlite_house)
+    with database.transaction() as db:
+        db.add(GroupRow(title="The moot", created_at=NOON))
+    settings = DatabaseSettings(url=sqlite_house, backups=str(tmp_path / "kept"))
+    with database.transaction() as db:
+        db.add(GroupRow(title="not yet committed", created_at=NOON))
+        db.flush()
+        copy = backups.make(settings, NOON)
+    assert copy.stat().st_mode & 0o077 == 0
+    with Database(f"sqlite:///{copy}").transaction() as db:
+        assert [group.title for group in db.query(GroupRow)] == ["The moot"]
+    assert backups.newest(settings) == (copy, NOON)
+    database.close()
+
+
+def test_settings_name_the_folder_beside_the_database(tmp_path: Path) -> None:
+    settings = Settings(database=DatabaseSettings(url=f"sqlite:///{tmp_path}/moot.sqlite"))
+    assert backups.folder_of(settings.database) == tmp_path / "backups"

@@ -1,0 +1,1 @@
+"""The rehearsal room, from a pipe and at the keyboard."""
