@@ -122,7 +122,7 @@ class Cipher:
         return event | payload(room, plaintext, content.get("m.relates_to"))
 
     def has_key(self, room: str, event: Event) -> bool:
-        key = branch(event, "content").get("session_id")
+        key = name(branch(event, "content").get("session_id"))
         return any(key in sessions for sessions in self.olm.inbound_group_store[room].values())
 
     def session(self, room: str, key: str, sender: str) -> Any:

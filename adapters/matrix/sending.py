@@ -14,6 +14,7 @@ from bot.chat.adapter import TryLater, Undeliverable
 
 LARGEST = 60_000  # bytes; the platform takes 65,536 with all that servers add
 STORE_BUSY = 5.0  # seconds
+KEYS_REFUSED = 60.0  # a homeserver that will not hand out keys says nothing about the message
 NEVER_ENCRYPTED = ("m.reaction",)  # servers count them, so clients send them in clear
 
 
@@ -35,7 +36,8 @@ async def encrypted(live: Live, room: Room, kind: str, content: Event) -> Event:
         await live.keys.share(room)
         return live.keys.encrypt(room, kind, content)
     except TROUBLE as trouble:
-        raise before_sending(trouble) from None
+        fault = before_sending(trouble)
+        raise TryLater(KEYS_REFUSED) if isinstance(fault, Undeliverable) else fault from None
     except (EncryptionError, peewee.OperationalError):
         raise TryLater(STORE_BUSY) from None
 

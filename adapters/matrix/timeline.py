@@ -5,7 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Iterable
 
 from adapters.matrix.cipher import KeyMissing, Rejected
-from adapters.matrix.errors import Refusal
+from adapters.matrix.errors import TROUBLE, Refusal
 from adapters.matrix.incoming import origin, read
 from adapters.matrix.live import Live
 from adapters.matrix.memory import NOBODY, Known, answered, known_from, redacted, target
@@ -46,7 +46,7 @@ class Timelines:
         if entry is not None:
             found += [*self.learn(room, events[:entry]), self.added(room, events[: entry + 1])]
         for event in events[entry + 1 if entry is not None else 0 :]:
-            found += await self.take_in(room, event)
+            found += await self.take_in_whatever(room, event)
         return found
 
     async def left(self, room_id: str, part: Event, since: str | None) -> list[Received]:
@@ -56,7 +56,7 @@ class Timelines:
         if gone := next((event for event in reversed([*state, *events]) if self.is_out(event)), None):
             self.learn(room, state)
             for event in events:
-                found += await self.take_in(room, event)
+                found += await self.take_in_whatever(room, event)
             found.append(Received((name(gone.get("event_id")),), raw(room, gone), BotRemoved(self.live.scene(room).origin(gone))))
         del self.live.rooms[room_id]
         return found
@@ -117,6 +117,17 @@ class Timelines:
         event = BotAdded(origin(room, inviter, room.name_of(inviter)))
         return Received((name(join.get("event_id")),), raw(room, join), event)
 
+    async def take_in_whatever(self, room: Room, event: Event) -> list[Received]:
+        """One event that we fail over does not take the others with it."""
+        try:
+            return await self.take_in(room, event)
+        except TROUBLE:
+            raise
+        except Exception as fault:
+            log.error("an event could not be taken in", extra={"fault": type(fault).__name__})
+            event_id = name(event.get("event_id"))
+            return [Received((event_id,), raw(room, event), fault=type(fault).__name__)] if event_id else []
+
     async def take_in(self, room: Room, event: Event) -> list[Received]:
         """Open, understand and remember one event."""
         opened = self.opened(room, event)
@@ -157,7 +168,7 @@ class Timelines:
         return found
 
     async def reread(self, room: Room, event: Event) -> Received | None:
-        taken = await self.take_in(room, event)
+        taken = await self.take_in_whatever(room, event)
         if taken and isinstance(taken[0].event, Unreadable):
             return None
         return taken[0] if taken else Received((event["event_id"],), raw(room, event))

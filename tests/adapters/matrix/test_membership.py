@@ -59,7 +59,7 @@ async def test_kicked_while_away(synapse: Synapse, bot: Bot) -> None:
 async def test_what_was_said_before_the_bot_came_is_not_for_it(synapse: Synapse, bot: Bot) -> None:
     async with encrypted_person(synapse, "Anna") as anna, bot.runs():
         room = await anna.creates_room()
-        for number in range(30):
+        for number in range(15):
             await anna.says(room, f"!old {number}")
         await anna.invites(room, bot)
         (added,) = await bot.intake.until_some(BotAdded)
@@ -87,9 +87,9 @@ async def test_only_those_on_the_list_may_invite(synapse: Synapse, bot: Bot) -> 
     async with person(synapse, "Anna") as anna, person(synapse, "Mallory") as mallory:
         bot.allow = (anna.id,)
         async with bot.runs() as adapter:
-            rooms = [await mallory.creates_room("Come in") for _ in range(20)]
+            rooms = [await mallory.creates_room("Come in") for _ in range(8)]
             await asyncio.gather(*(mallory.invites(room, bot) for room in rooms))
-            refused = await bot.intake.until_some(InviteRefused, 20)
+            refused = await bot.intake.until_some(InviteRefused, 8)
             assert {each.origin.person.id for each in refused} == {mallory.id}
             room = await anna.creates_room(invite=[bot])
             await bot.intake.until_some(BotAdded)

@@ -1,6 +1,8 @@
 """A homeserver that is slow, cut off, away or busy: what was promised arrives once, what was said is heard."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -56,7 +58,7 @@ async def test_a_homeserver_that_goes_away_and_comes_back(tmp_path: Path) -> Non
     synapse = Synapse(tmp_path / "server")
     synapse.start()
     try:
-        bot = Bot(synapse.register(), tmp_path / "store")
+        bot, early = Bot(synapse.register(), tmp_path / "store"), Bot(synapse.register(), tmp_path / "early")
         async with person(synapse, "Anna") as anna, bot.runs() as adapter:
             room = await anna.creates_room(invite=[bot])
             await bot.intake.until_some(BotAdded)
@@ -67,7 +69,10 @@ async def test_a_homeserver_that_goes_away_and_comes_back(tmp_path: Path) -> Non
             fault = await fault_of(lambda: adapter.deliver(Delivery(ChatRef("matrix", room), message("After."), "op-2")))
             assert isinstance(fault, TryLater)
             assert fault.everywhere
-            await asyncio.to_thread(synapse.start)
+            async with starting(early):
+                await early.intake.until(lambda: early.intake.failures)
+                await asyncio.to_thread(synapse.start)
+                await early.intake.until(lambda: early.intake.batches)
             await anna.says(room, "!back")
             await bot.intake.until_some(CommandSent)
             assert await bot.sends(adapter, room, message("Before."), op="op") == first
@@ -75,20 +80,15 @@ async def test_a_homeserver_that_goes_away_and_comes_back(tmp_path: Path) -> Non
         synapse.stop()
 
 
-async def test_a_bot_that_starts_before_its_homeserver(tmp_path: Path) -> None:
-    synapse = Synapse(tmp_path / "server")
-    synapse.start()
+@asynccontextmanager
+async def starting(bot: Bot) -> AsyncIterator[None]:
+    """A bot that starts, whether its homeserver is there or not."""
+    listening = asyncio.create_task(bot.adapter().listen(bot.intake))
     try:
-        bot = Bot(synapse.register(), tmp_path / "store")
-        synapse.stop()
-        listening = asyncio.create_task(bot.adapter().listen(bot.intake))
-        await bot.intake.until(lambda: bot.intake.failures)
-        await asyncio.to_thread(synapse.start)
-        await bot.intake.until(lambda: bot.intake.batches)
+        yield
+    finally:
         listening.cancel()
         await asyncio.gather(listening, return_exceptions=True)
-    finally:
-        synapse.stop()
 
 
 async def test_told_to_slow_down(synapse: Synapse, bot: Bot) -> None:
