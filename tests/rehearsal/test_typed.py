@@ -36,18 +36,13 @@ class Terminal:
         os.write(self.screen, line.encode() + b"\r")
 
     def leaves(self) -> int:
-        """Ctrl-D, and again if it fell between two prompts."""
-        for _ in range(20):
-            os.write(self.screen, b"\x04")
-            self.reads_on(seconds=1)
-            if (code := self.process.poll()) is not None:
-                return code
-        raise AssertionError("it did not end")
-
-    def reads_on(self, seconds: float) -> None:
-        with contextlib.suppress(OSError):  # the other end is closed
-            while select.select([self.screen], [], [], seconds)[0] and os.read(self.screen, 65536):
-                pass
+        """Ctrl-D, and again if it fell between two prompts, until the other end is closed."""
+        with contextlib.suppress(OSError):
+            while True:
+                os.write(self.screen, b"\x04")
+                while select.select([self.screen], [], [], 1)[0]:
+                    os.read(self.screen, 65536)
+        return self.process.wait(timeout=20)
 
 
 def test_a_newcomer_follows_the_tour_and_leaves(tmp_path: Path) -> None:
