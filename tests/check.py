@@ -8,7 +8,6 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import distributions
@@ -53,8 +52,9 @@ def main(arguments: list[str]) -> int:
 
 def tidy_environment() -> None:
     """The checks see neither the settings of a bot that runs here, nor colours where nobody looks."""
-    for name in [name for name in os.environ if name.startswith("FOLKMOOT_")] + ["PYTHONDONTWRITEBYTECODE", "PYTEST_ADDOPTS"]:
-        os.environ.pop(name, None)
+    for name in list(os.environ):
+        if name.startswith("FOLKMOOT_") or name == "PYTHONDONTWRITEBYTECODE":
+            del os.environ[name]
     if not sys.stdout.isatty():
         os.environ.pop("FORCE_COLOR", None)
         os.environ |= {"NO_COLOR": "1", "PY_COLORS": "0"}
@@ -100,7 +100,7 @@ def pin() -> int:
     return 0
 
 
-def pins() -> Iterable[str]:
+def pins() -> list[str]:
     found = {canonical(each.name): each.version for each in distributions()}
     return [f"{name}=={version}" for name, version in sorted(found.items()) if name not in {OWN, *TOOLS}]
 
