@@ -39,13 +39,11 @@ class MatrixAdapter:
         self.live: Live | None = None
 
     async def listen(self, intake: Intake) -> None:
-        """Logs in first, for as long as that takes."""
+        """Logs in first, for as long as that takes; the connection stays for what is still to be delivered, until `close`."""
+        await self.close()
         self.connection = await self.connected(intake)
-        try:
-            self.live = Live.over(self.connection)
-            await Listening(self.live, intake, self.allow_invites_from).run()
-        finally:
-            await self.close()
+        self.live = Live.over(self.connection)
+        await Listening(self.live, intake, self.allow_invites_from).run()
 
     async def connected(self, intake: Intake) -> Connection:
         while True:

@@ -13,11 +13,12 @@ from adapters.matrix.deliver import tell_refusal
 from adapters.matrix.errors import TROUBLE, Refusal, Silence, Trouble
 from adapters.matrix.invites import Invites
 from adapters.matrix.live import Live
+from adapters.matrix.login import refused
 from adapters.matrix.parsing import Event, branch, name
 from adapters.matrix.timeline import PAGE, STATE, TOLD, Timelines
 from adapters.matrix.waiting import Waiting
 from adapters.matrix.web import CLIENT
-from bot.chat.adapter import Batch, CannotListen, Fetch, Intake
+from bot.chat.adapter import Batch, Fetch, Intake
 from bot.chat.incoming import Answer, KeyPressed, Received
 
 log = logging.getLogger(__name__)
@@ -119,7 +120,7 @@ class Listening:
 
     async def failed(self, trouble: Trouble) -> float:
         if isinstance(trouble, Refusal) and trouble.token_gone:
-            raise CannotListen("login refused", "the homeserver does not know this login any more")
+            raise refused("the homeserver does not know this login any more")
         reached = isinstance(trouble, Refusal) and not trouble.broken
         pause = await self.intake.failed("refused" if reached else "unreachable")
         return max(pause, trouble.retry_after) if isinstance(trouble, Refusal) else pause

@@ -16,6 +16,7 @@ from adapters.matrix.web import CLIENT, Homeserver
 from bot.chat.adapter import CannotListen
 
 log = logging.getLogger(__name__)
+PLATFORM = "matrix"
 SESSION = "session.json"
 DEVICE_NAME = "Folkmoot"
 
@@ -78,7 +79,7 @@ async def opened(account: Account, server: Homeserver) -> tuple[Session, Cipher]
         session = await start_anew(account, server, session)
         cipher = open_cipher(account, session)
     if cipher is None:
-        raise CannotListen("store lost")
+        raise CannotListen("store lost", PLATFORM)
     return session, cipher
 
 
@@ -101,10 +102,10 @@ async def confirmed(server: Homeserver, session: Session) -> Session:
     except Refusal as no:
         if no.busy or no.broken:
             raise
-        raise CannotListen("login refused", "the homeserver does not know this login any more") from None
+        raise refused("the homeserver does not know this login any more") from None
     device = known.get("device_id")
     if known.get("user_id") != session.user_id or not isinstance(device, str) or session.device_id not in ("", device):
-        raise CannotListen("login refused", "the access token belongs to another user or device")
+        raise refused("the login belongs to another user or device")
     return Session(session.user_id, device, session.token, session.old_token)
 
 
@@ -124,11 +125,16 @@ async def password_login(account: Account, server: Homeserver) -> Session:
     except Refusal as no:
         if no.busy or no.broken:
             raise
-        raise CannotListen("login refused", "the homeserver does not accept the password") from None
+        raise refused("the homeserver does not accept the password") from None
     if answer.get("user_id") != account.user_id:
-        raise CannotListen("login refused", "user_id is not written as the homeserver writes it")
+        raise refused("user_id is not written as the homeserver writes it")
     server.token = str(answer.get("access_token"))
     return Session(account.user_id, str(answer.get("device_id")), server.token)
+
+
+def refused(why: str) -> CannotListen:
+    log.error("the Matrix login is refused", extra={"why": why})
+    return CannotListen("login refused", PLATFORM)
 
 
 def remember(account: Account, session: Session) -> None:
@@ -164,7 +170,7 @@ def open_cipher(account: Account, session: Session) -> Cipher | None:
 
 async def start_anew(account: Account, server: Homeserver, lost: Session) -> Session:
     if account.access_token or account.password is None:
-        raise CannotListen("store lost")
+        raise CannotListen("store lost", PLATFORM)
     log.warning("the key store of the Matrix device is lost; logging in as a new device", extra={"lost_device": lost.device_id})
     for path in account.store_dir.glob(f"{STORE}*"):
         path.replace(path.with_name(f"lost-{path.name}"))

@@ -51,6 +51,7 @@ class Bot:
         finally:
             listening.cancel()
             await asyncio.gather(listening, return_exceptions=True)
+            await adapter.close()
 
     async def sends(self, adapter: MatrixAdapter, room: str, message: Message, **more: Any) -> MessageRef:
         """Deliver as the outbox does: what must wait is tried again under the same op."""

@@ -83,12 +83,14 @@ async def test_a_homeserver_that_goes_away_and_comes_back(tmp_path: Path) -> Non
 @asynccontextmanager
 async def starting(bot: Bot) -> AsyncIterator[None]:
     """A bot that starts, whether its homeserver is there or not."""
-    listening = asyncio.create_task(bot.adapter().listen(bot.intake))
+    adapter = bot.adapter()
+    listening = asyncio.create_task(adapter.listen(bot.intake))
     try:
         yield
     finally:
         listening.cancel()
         await asyncio.gather(listening, return_exceptions=True)
+        await adapter.close()
 
 
 async def test_told_to_slow_down(synapse: Synapse, bot: Bot) -> None:
