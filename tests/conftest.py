@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from migrations.upgrade import upgrade
-from models.database import Database
+from tests.support.moot import furnish
 from tests.support.postgres import Postgres, postgres, postgres_url
 
 __all__ = ["postgres", "postgres_url"]
@@ -34,6 +33,14 @@ def sqlite_house(sqlite_template: Path, tmp_path: Path) -> str:
     return f"sqlite:///{file}"
 
 
+@pytest.fixture(scope="module")
+def lasting_house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The same for all tests of a module that change nothing."""
+    file = tmp_path_factory.mktemp("lasting") / "moot.sqlite"
+    file.write_bytes(sqlite_template.read_bytes())
+    return f"sqlite:///{file}"
+
+
 @pytest.fixture(scope="session")
 def postgres_template(postgres: Postgres) -> Iterator[str]:
     with postgres.database() as url:
@@ -53,9 +60,3 @@ def house(request: pytest.FixtureRequest) -> str:
     """Both kinds of database, one after the other."""
     made: str = request.getfixturevalue("sqlite_house" if request.param == "sqlite" else "postgres_house")
     return made
-
-
-def furnish(url: str) -> None:
-    database = Database(url)
-    upgrade(database.engine, back_up=lambda: None)
-    database.close()

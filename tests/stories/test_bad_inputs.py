@@ -31,8 +31,9 @@ def refused(bot: Moot, text: str) -> str:
 
 
 @pytest.fixture
-def three_in(bot: Moot) -> Moot:
+def drawing(bot: Moot) -> Moot:
     enrol(bot, "Anna", "Ben", "Cleo")
+    bot.says("Anna", "/draw facilitator")
     return bot
 
 
@@ -47,7 +48,6 @@ def three_in(bot: Moot) -> Moot:
         ("/draw \u202e\u2066\u3164", ROLE),
         ("/draw 2", ROLE),
         ("/draw 2 2", ROLE),
-        ("/draw because", None),
         ("/draw because nobody wants to", ROLE),
         ("/draw -1", ROLE),
         ("/draw 1/0", ROLE),
@@ -68,7 +68,6 @@ def three_in(bot: Moot) -> Moot:
         ("/draw facilitator 1_0", SEATS),
         ("/draw facilitator 1e3", SEATS),
         ("/draw facilitator 101%", SEATS),
-        ("/draw facilitator 0x1", None),
         ("/draw facilitator 4", three(4)),
         ("/draw facilitator 31", three(31)),
         ("/draw facilitator 999999", three(999999)),
@@ -103,12 +102,8 @@ def three_in(bot: Moot) -> Moot:
     ],
     ids=lambda text: ascii(text)[:40],
 )
-def test_a_bad_command(three_in: Moot, text: str, words: str | None) -> None:
-    if words is None:
-        three_in.says("Anna", text)
-        assert three_in.last().text.startswith("🎩 D-1: lots for ")
-    else:
-        assert refused(three_in, text) == words
+def test_a_bad_command(three_in: Moot, text: str, words: str) -> None:
+    assert refused(three_in, text) == words
 
 
 def test_the_hat_is_empty(bot: Moot) -> None:
@@ -126,59 +121,60 @@ def test_one_in_the_hat(bot: Moot) -> None:
     assert "Reserves" not in bot.last().text
 
 
-@pytest.mark.parametrize(
-    ("typed", "role", "seats", "reason"),
-    [
-        ("facilitator", "facilitator", 1, ""),
-        ("  note   taker  2 ", "note taker", 2, ""),
-        ("note-taker 2 because  Ben moved ", "note-taker", 2, "Ben moved"),
-        ("note-taker BECAUSE\nBen moved", "note-taker", 1, "Ben moved"),
-        ("keeper of 2 keys", "keeper of 2 keys", 1, ""),
-        ("team 7 2", "team 7", 2, ""),
-        ("café 2", "café", 2, ""),
-        ("5 €uro", "5 €uro", 1, ""),
-        ("facilitator ²", "facilitator ²", 1, ""),
-        ("facilitator because because of that", "facilitator", 1, "because of that"),
-        ("'; DROP TABLE draws; --", "'; DROP TABLE draws; --", 1, ""),
-    ],
-)
-def test_what_is_understood(three_in: Moot, typed: str, role: str, seats: int, reason: str) -> None:
-    three_in.says("Anna", f"/draw {typed}")
-    draw = three_in.row(DrawRow)
-    assert (draw.role, draw.seats, draw.reason) == (role, seats, reason)
+UNDERSTOOD = {
+    "facilitator": ("facilitator", 1, ""),
+    "  note   taker  2 ": ("note taker", 2, ""),
+    "note-taker 2 because  Ben moved ": ("note-taker", 2, "Ben moved"),
+    "minutes BECAUSE\nBen moved": ("minutes", 1, "Ben moved"),
+    "keeper of 2 keys": ("keeper of 2 keys", 1, ""),
+    "team 7 2": ("team 7", 2, ""),
+    "café 2": ("café", 2, ""),
+    "5 €uro": ("5 €uro", 1, ""),
+    "facilitator ²": ("facilitator ²", 1, ""),
+    "facilitator 0x1": ("facilitator 0x1", 1, ""),
+    "cook because because of that": ("cook", 1, "because of that"),
+    "because": ("because", 1, ""),
+    "'; DROP TABLE draws; --": ("'; DROP TABLE draws; --", 1, ""),
+}
+
+
+def test_what_is_understood(bot: Moot) -> None:
+    enrol(bot, "Anna", "Ben")
+    for typed in UNDERSTOOD:
+        bot.says("Anna", f"/draw {typed}")
+    drawn = [(draw.role, draw.seats, draw.reason) for draw in bot.rows(DrawRow)]
+    assert drawn == list(UNDERSTOOD.values())
 
 
 # /verify
 
 
-def test_verify_while_it_is_open(three_in: Moot) -> None:
-    three_in.says("Anna", "/draw facilitator")
+def test_verify_while_it_is_open(drawing: Moot) -> None:
     for text in ("/verify", "/verify D-1", "/verify 1"):
-        assert refused(three_in, text) == "D-1 has not been drawn yet. It can be checked once it has."
+        assert refused(drawing, text) == "D-1 has not been drawn yet. It can be checked once it has."
 
 
-def test_verify_takes_the_newest_or_the_one_that_is_named(three_in: Moot) -> None:
-    for role in ("facilitator", "note-taker"):
-        three_in.says("Anna", f"/draw {role}")
-        three_in.taps("Anna", "Draw now")
-    assert "role: note-taker" in three_in.receipt()
+def test_verify_takes_the_newest_or_the_one_that_is_named(drawing: Moot) -> None:
+    drawing.taps("Anna", "Draw now")
+    drawing.says("Anna", "/draw note-taker")
+    drawing.taps("Anna", "Draw now")
+    assert "role: note-taker" in drawing.receipt()
     for name in ("D-1", "d-1", "d1", "1", "01"):
-        assert "role: facilitator" in three_in.receipt(draw=name)
+        assert "role: facilitator" in drawing.receipt(draw=name)
 
 
-def test_a_draw_of_another_group(three_in: Moot) -> None:
+def test_a_draw_of_another_group(drawing: Moot) -> None:
     other = ChatRef("telegram", "-555")
-    three_in.says("Dora", "/join", other)
-    three_in.says("Dora", "/draw facilitator", other)
-    three_in.taps("Dora", "Draw now", chat=other)
-    assert refused(three_in, "/verify D-1") == NO_DRAW
+    for text in ("/join", "/draw facilitator", "/draw note-taker"):
+        drawing.says("Dora", text, other)
+        drawing.taps("Dora", "Draw now", chat=other) if text.startswith("/draw") else None
+    assert refused(drawing, "/verify D-2") == NO_DRAW
 
 
-def test_the_receipt_is_attached_with_its_pool_document(three_in: Moot) -> None:
-    three_in.says("Anna", "/draw facilitator")
-    three_in.taps("Anna", "Draw now")
-    three_in.says("Ben", "/verify D-1")
-    files = {a.name: a.content.decode("ascii") for standing in three_in.room for a in standing.message.attachments}
+def test_the_receipt_is_attached_with_its_pool_document(drawing: Moot) -> None:
+    drawing.taps("Anna", "Draw now")
+    drawing.says("Ben", "/verify D-1")
+    files = {a.name: a.content.decode("ascii") for standing in drawing.room for a in standing.message.attachments}
     assert files.keys() == {"D-1-pool.txt", "D-1-receipt.txt"}
     assert files["D-1-receipt.txt"].startswith(files["D-1-pool.txt"] + "--- receipt\n")
-    assert files["D-1-pool.txt"] == three_in.row(DrawRow).pool_document
+    assert files["D-1-pool.txt"] == drawing.row(DrawRow).pool_document

@@ -92,15 +92,14 @@ def enrol_there(bot: Moot, *names: str) -> None:
         bot.says(name, "/join", OTHER)
 
 
-@pytest.mark.parametrize(
-    "data",
-    ["", ":", "lots.shake", "lots.shake:", "lots.shake:0", "lots.shake:-1", "lots.shake:1:1", "lots.shake:one", "lots.shake:1e0",
+FORGED = [
+     "", ":", "lots.shake", "lots.shake:", "lots.shake:0", "lots.shake:-1", "lots.shake:1:1", "lots.shake:one", "lots.shake:1e0",
      "lots.shake:" + "9" * 15, "lots.shake:" + "9" * 40, "lots.shake:1\n", "lots.shake:１", "lots.shake:\0", "\ud800", "x" * 65,
-     "nothing:1", "Lots.shake:1", "lots.steal:1", " lots.shake:1", "roll.join:é", "'; DROP TABLE draws; --"],
-    ids=ascii,
-)  # fmt: skip
-def test_forged_data(drawing: Moot, data: str) -> None:
-    assert refused(drawing, "Anna", data) == OLD
+     "nothing:1", "Lots.shake:1", "lots.steal:1", " lots.shake:1", "roll.join:é", "'; DROP TABLE draws; --"]  # fmt: skip
+
+
+def test_forged_data(drawing: Moot) -> None:
+    assert {data: refused(drawing, "Anna", data) for data in FORGED} == dict.fromkeys(FORGED, OLD)
 
 
 def test_any_data_at_all(drawing: Moot) -> None:

@@ -113,11 +113,10 @@ def test_a_change_is_told_and_kept(bot: Moot, change: str, line: str) -> None:
         ("language ../es", "I do not speak this language yet. I speak English and Español."),
     ],
 )
-def test_a_change_that_cannot_be(bot: Moot, change: str, words: str) -> None:
-    bot.says("Anna", "/who")
-    before = bot.dump()
-    assert told(bot, f"/settings {change}").startswith(words)
-    assert bot.dump() == before
+def test_a_change_that_cannot_be(three_in: Moot, change: str, words: str) -> None:
+    before = three_in.dump()
+    assert told(three_in, f"/settings {change}").startswith(words)
+    assert three_in.dump() == before
 
 
 def test_all_rooms_of_the_group_are_told(moot: MakeMoot) -> None:
@@ -166,13 +165,12 @@ def test_help_lists_all_commands_and_explains_each(bot: Moot) -> None:
         assert told(bot, f"/help /{name.upper()} please").startswith(f"/{name}")
 
 
-@pytest.mark.parametrize("asked", ["x", "draw@otherbot", "<b>", "\u202edraw", "help help"])
-def test_help_for_what_there_is_not(bot: Moot, asked: str) -> None:
-    if asked == "help help":
-        assert told(bot, "/help help help").startswith("/help [command]")
-    else:
-        assert told(bot, f"/help {asked}").startswith("I know no command ")
-        assert "\u202e" not in bot.last().text
+def test_help_for_what_there_is_not(three_in: Moot) -> None:
+    for asked in ("x", "draw@otherbot", "<b>", "\u202ewho are you", "'", "/", "!"):
+        expected = "What you can say to me" if asked in "/!" else "I know no command "
+        assert told(three_in, f"/help {asked}").startswith(expected)
+        assert "\u202e" not in three_in.last().text
+    assert told(three_in, "/help help help").startswith("/help [command]")
 
 
 def test_an_unknown_command_is_answered_only_when_it_can_only_mean_this_bot(bot: Moot) -> None:
@@ -192,13 +190,12 @@ def test_a_hostile_command_comes_back_tidied(bot: Moot) -> None:
 
 
 @pytest.mark.parametrize("why", ["anonymous", "channel", "edited vote"])
-def test_who_cannot_be_told_apart_is_refused_in_words(bot: Moot, why: str) -> None:
-    bot.says("Anna", "/who")
-    before = bot.dump()
-    ack = bot.hand(said.Unsuitable(bot.origin("Group"), why))  # type: ignore[arg-type]
+def test_who_cannot_be_told_apart_is_refused_in_words(three_in: Moot, why: str) -> None:
+    before = three_in.dump()
+    ack = three_in.hand(said.Unsuitable(three_in.origin("Group"), why))  # type: ignore[arg-type]
     assert ack is not None
-    assert bot.last().text == ack.text
-    assert bot.dump() == before
+    assert three_in.last().text == ack.text
+    assert three_in.dump() == before
 
 
 def test_words_in_reply_to_the_bot_are_nobodys_business_yet(bot: Moot) -> None:

@@ -40,17 +40,18 @@ class Moot(Records):
         self.events = 0
         self.acks: list[tuple[str, Ack]] = []
         self.group = ChatRef(self.platforms[0].platform, "-100200300")
-        database = Database(url)
-        upgrade(database.engine, back_up=lambda: None)
-        database.close()
         self.start()
 
     def start(self) -> None:
         """A new process on the old database: nothing is remembered but what was written down."""
+        self.wake_up()
+        self.hear()
+
+    def wake_up(self) -> None:
+        """A new process that has not heard anything yet."""
         self.database = Database(self.url)
         self.app = Folkmoot(self.database, self.platforms, House("test", dice=self.dice), self.clock, self.rhythm)
         self.run(self.app.sender.recover())
-        self.hear()
 
     def stop(self) -> None:
         self.database.close()
@@ -193,8 +194,17 @@ def all_tap(bot: Moot, names: Sequence[str], label: str) -> list[Ack | None]:
     return bot.at_once(*(said.ButtonTapped(bot.origin(name), data) for name in names))
 
 
+def furnish(url: str) -> None:
+    """Bring an empty database to today's schema."""
+    database = Database(url)
+    upgrade(database.engine, back_up=lambda: None)
+    database.close()
+
+
 def moot_in(folder: Path, **more: Any) -> Moot:
-    return Moot(f"sqlite:///{folder / 'moot.sqlite'}", **more)
+    url = f"sqlite:///{folder / 'moot.sqlite'}"
+    furnish(url)
+    return Moot(url, **more)
 
 
 MakeMoot = Callable[..., Moot]

@@ -1,0 +1,329 @@
+"""Restarts, outages and deadlines: what was said in time counts, and what is due is done once."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.chat import incoming as said
+from bot.chat.adapter import Batch, Fetch, TryLater
+from bot.chat.incoming import Received
+from bot.chat.refs import ChatRef
+from bot.verifying.draw import check
+from models import ChatRow, DrawRow, PromiseRow, SeenRow, ShakeRow
+from tests.stories.test_draw import order_in
+from tests.support.moot import START, MakeMoot, Moot, enrol, moot_in
+from tests.support.room import FakePlatform, matrix_like
+
+AWAY = "I was away from "
+
+
+def tap(bot: Moot, name: str, label: str = "Shake the hat") -> Received:
+    """A press that the platform has taken in and not handed over yet."""
+    return bot.received(said.ButtonTapped(bot.origin(name), bot.button(label)))
+
+
+@pytest.fixture
+def drawing(bot: Moot) -> Moot:
+    enrol(bot, "Anna", "Ben", "Cleo")
+    bot.says("Anna", "/draw facilitator")
+    return bot
+
+
+def gaps(bot: Moot, chat: ChatRef | None = None) -> list[str]:
+    return [text for text in bot.shows(chat) if text.startswith(AWAY)]
+
+
+# restarts
+
+
+def test_a_restart_at_every_stage_changes_nothing(tmp_path_factory: pytest.TempPathFactory) -> None:
+    told = []
+    for restarts in (True, False):
+        bot = moot_in(tmp_path_factory.mktemp("restarts"))
+        for step in STAGES:
+            step(bot)
+            if restarts:
+                bot.restart()
+        told.append((bot.shows(), bot.dump()))
+        bot.close()
+    assert told[0] == told[1]
+
+
+STAGES = (
+    lambda bot: bot.says("Anna", "/start"),
+    lambda bot: enrol(bot, "Anna", "Ben", "Cleo"),
+    lambda bot: bot.says("Anna", "/draw facilitator"),
+    lambda bot: bot.taps("Ben", "Shake the hat"),
+    lambda bot: bot.taps("Cleo", "Shake the hat"),
+    lambda bot: bot.later(seconds=29),
+    lambda bot: bot.later(seconds=1),
+    lambda bot: bot.taps(bot.asked()[0], "Decline"),
+    lambda bot: bot.taps(bot.asked()[0], "Accept"),
+    lambda bot: bot.says("Anna", "/verify"),
+    lambda bot: bot.later(hours=30),
+    lambda bot: bot.says("Anna", "/status"),
+)
+
+
+def test_an_event_that_comes_again_after_a_restart_is_answered_with_nothing(drawing: Moot) -> None:
+    event = said.ButtonTapped(drawing.origin("Anna"), drawing.button("Shake the hat"))
+    first = drawing.hand(event, ids=("update:7", "tap:7"))
+    drawing.restart()
+    assert first is not None
+    assert drawing.hand(event, ids=("update:99", "tap:7")) is None
+    assert len(drawing.rows(ShakeRow)) == 1
+
+
+def test_what_was_committed_before_a_crash_is_said_after_it_once(drawing: Moot) -> None:
+    drawing.hear(drawing.received(said.CommandSent(drawing.origin("Ben"), "who")))
+    drawing.restart()
+    drawing.restart()
+    assert drawing.shows().count("In the hat, 3 names: Anna, Ben, and Cleo.") == 1
+
+
+# outages
+
+
+def test_down_across_the_window(drawing: Moot) -> None:
+    """Telegram keeps presses for 150 seconds: after a longer absence the room hears of it once, and the window moves."""
+    drawing.restart(minutes=3)
+    assert gaps(drawing) == [
+        "I was away from 12:00 to 12:03: presses in that time did not all reach me. If yours is missing, please press again."
+    ]
+    assert drawing.row(DrawRow).closes_at == START + timedelta(minutes=3, seconds=30)
+    assert "I draw at 12:03:30" in drawing.seen("🎩").text
+    drawing.taps("Ben", "Shake the hat")
+    drawing.restart()
+    drawing.later(seconds=29)
+    assert drawing.row(DrawRow).state == "open"
+    drawing.later(seconds=1)
+    assert drawing.row(DrawRow).state == "drawn"
+    assert len(gaps(drawing)) == 1
+
+
+def test_down_for_a_day_and_an_hour(drawing: Moot) -> None:
+    drawing.restart(hours=25)
+    (notice,) = gaps(drawing)
+    assert notice.startswith("I was away from 21 Nov 2026 12:00 UTC to 22 Nov 2026 13:00 UTC: ")
+    drawing.later(seconds=30)
+    assert drawing.row(DrawRow).state == "drawn"
+
+
+def test_a_seat_that_nobody_answered_for_is_news_for_a_day(drawing: Moot) -> None:
+    drawing.taps("Anna", "Draw now")
+    drawing.restart(hours=20)
+    assert len(gaps(drawing)) == 1
+    drawing.restart(hours=5)
+    assert len(gaps(drawing)) == 1
+
+
+def test_down_with_a_deadline_that_lies_later(bot: Moot) -> None:
+    bot.says("Anna", "/settings window 1h")
+    enrol(bot, "Anna", "Ben")
+    bot.says("Anna", "/draw facilitator")
+    bot.restart(minutes=3)
+    assert len(gaps(bot)) == 1
+    assert bot.row(DrawRow).closes_at == START + timedelta(hours=1)
+
+
+def test_down_where_nothing_is_open(bot: Moot) -> None:
+    enrol(bot, "Anna")
+    bot.restart(hours=2)
+    assert gaps(bot) == []
+
+
+def test_down_for_a_minute(drawing: Moot) -> None:
+    """Everything was kept for us: no notice, and what was pressed meanwhile is counted although the window has passed."""
+    pressed = tap(drawing, "Ben")
+    drawing.stop()
+    drawing.clock.advance(timedelta(seconds=60))
+    drawing.wake_up()
+    drawing.run(drawing.app.settle())
+    assert drawing.row(DrawRow).state == "open", "it was drawn before the platform was asked"
+    drawing.hear(pressed)
+    drawing.settle()
+    assert gaps(drawing) == []
+    assert "shake tg:1002" in drawing.receipt()
+
+
+def test_an_outage_of_the_platform_while_the_bot_runs(drawing: Moot) -> None:
+    intake = drawing.app.intakes["telegram"]
+    for _ in range(20):
+        drawing.run(intake.failed("unreachable"))
+        drawing.clock.advance(timedelta(seconds=10))
+        drawing.run(drawing.app.settle())
+    assert drawing.row(DrawRow).state == "open"
+    drawing.settle()
+    assert len(gaps(drawing)) == 1
+    drawing.later(seconds=30)
+    assert drawing.row(DrawRow).state == "drawn"
+
+
+def test_a_platform_that_keeps_everything_needs_no_notice(moot: MakeMoot) -> None:
+    bot = moot(platforms=[matrix_like()])
+    enrol(bot, "Anna", "Ben")
+    bot.says("Anna", "/draw facilitator")
+    pressed = tap(bot, "Ben")
+    bot.stop()
+    bot.clock.advance(timedelta(hours=30))
+    bot.wake_up()
+    bot.hear(pressed)
+    bot.settle()
+    assert gaps(bot) == []
+    assert "shake mx:1002" in bot.receipt()
+
+
+# the closing barrier
+
+
+def test_a_press_that_the_platform_took_in_time_is_counted(drawing: Moot) -> None:
+    pressed = tap(drawing, "Ben")
+    drawing.clock.advance(timedelta(seconds=31))
+    drawing.run(drawing.app.settle())
+    assert drawing.row(DrawRow).state == "open"
+    assert drawing.hear(pressed) == [said.Ack("You shook the hat: 1 of 3 have.")]
+    drawing.run(drawing.app.settle())
+    assert drawing.row(DrawRow).state == "drawn"
+    assert "shake tg:1002" in drawing.receipt()
+
+
+def test_a_look_that_began_before_the_deadline_settles_nothing(drawing: Moot) -> None:
+    intake = drawing.app.intakes["telegram"]
+    drawing.clock.advance(timedelta(seconds=29))
+    fetch = drawing.run(intake.fetch())
+    drawing.clock.advance(timedelta(seconds=5))
+    drawing.run(intake.take(said_nothing(fetch)))
+    drawing.run(drawing.app.settle())
+    assert drawing.row(DrawRow).state == "open"
+    drawing.hear()
+    drawing.run(drawing.app.settle())
+    assert drawing.row(DrawRow).state == "drawn"
+
+
+def said_nothing(fetch: Fetch) -> Batch:
+    return Batch(fetch, (), drained=True)
+
+
+def test_a_backlog_is_worked_off_before_anything_is_drawn(drawing: Moot) -> None:
+    taps = [tap(drawing, name) for name in ("Anna", "Ben")]
+    drawing.clock.advance(timedelta(seconds=31))
+    drawing.take("telegram", taps[0], drained=False)
+    drawing.run(drawing.app.settle())
+    assert drawing.row(DrawRow).state == "open"
+    drawing.take("telegram", taps[1], drained=True)
+    drawing.run(drawing.app.settle())
+    assert [row.label for row in drawing.rows(ShakeRow)] == ["tg:1001", "tg:1002"]
+    assert drawing.row(DrawRow).state == "drawn"
+
+
+def test_a_press_after_the_draw_comes_too_late(drawing: Moot) -> None:
+    pressed = tap(drawing, "Ben")
+    drawing.later(seconds=30)
+    assert drawing.hear(pressed) == [said.Ack("The lots are drawn already. Look for the result below.", refused=True)]
+    assert "shake" not in drawing.receipt()
+
+
+# two platforms in one bot
+
+
+def test_a_silent_platform_holds_up_only_its_own_rooms(moot: MakeMoot) -> None:
+    bot = moot(platforms=[FakePlatform(), matrix_like()])
+    matrix = ChatRef("matrix", "!room")
+    enrol(bot, "Anna")
+    bot.says("Mia", "/join", matrix)
+    bot.says("Anna", "/draw facilitator")
+    bot.says("Mia", "/draw facilitator", matrix)
+    bot.silent = {"matrix"}
+    bot.later(minutes=1)
+    assert [draw.state for draw in bot.rows(DrawRow)] == ["drawn", "open"]
+    bot.later(hours=1)
+    assert "Matrix has not been heard since 21 Nov 2026 12:00 UTC" in status(bot)
+    bot.silent = set()
+    bot.settle()
+    assert [draw.state for draw in bot.rows(DrawRow)] == ["drawn", "drawn"]
+    assert "all is well" in status(bot)
+
+
+def status(bot: Moot) -> str:
+    bot.says("Anna", "/status")
+    return bot.last().text
+
+
+def test_a_group_in_two_rooms_waits_for_both(moot: MakeMoot) -> None:
+    bot = moot(platforms=[FakePlatform(), matrix_like()])
+    matrix = ChatRef("matrix", "!room")
+    enrol(bot, "Anna", "Ben")
+    bot.says("Mia", "/who", matrix)
+    bot.change("UPDATE chats SET group_id = (SELECT min(group_id) FROM chats)")
+    bot.says("Mia", "/join", matrix)
+    bot.says("Anna", "/draw facilitator")
+    pressed = bot.received(said.ButtonTapped(bot.origin("Mia", matrix), "lots.shake:1"))
+    bot.silent = {"matrix"}
+    bot.later(minutes=1)
+    assert bot.row(DrawRow).state == "open"
+    bot.silent = set()
+    bot.hear(pressed, platform="matrix")
+    bot.settle()
+    assert "shake mx:" in bot.receipt()
+
+
+def test_a_platform_that_is_switched_off_is_not_waited_for(moot: MakeMoot) -> None:
+    bot = moot(platforms=[FakePlatform(), matrix_like()])
+    matrix = ChatRef("matrix", "!room")
+    bot.says("Mia", "/who", matrix)
+    enrol(bot, "Anna")
+    bot.change("UPDATE chats SET group_id = (SELECT max(group_id) FROM chats)")
+    bot.says("Anna", "/draw facilitator")
+    del bot.platforms[1]
+    bot.restart(seconds=31)
+    assert bot.row(DrawRow).state == "drawn"
+    waiting = bot.rows(PromiseRow, state="waiting")
+    assert {row.chat_id for row in waiting} == {bot.row(ChatRow, platform="matrix").id}
+
+
+# an announcement that never stood
+
+
+def test_a_draw_that_could_not_be_announced_is_called_off(drawing: Moot) -> None:
+    drawing.taps("Anna", "Draw now")
+    drawing.platforms[0].fail = lambda _: TryLater(40)
+    drawing.says("Anna", "/draw note-taker")
+    for _ in range(5):
+        drawing.later(minutes=2)
+    assert [draw.state for draw in drawing.rows(DrawRow)] == ["drawn", "open"]
+    drawing.later(seconds=30)
+    assert [draw.state for draw in drawing.rows(DrawRow)] == ["drawn", "cancelled"]
+    drawing.platforms[0].fail = lambda _: None
+    drawing.later(minutes=1)
+    assert "This draw was called off: I could not announce it in time." in drawing.last().text
+    assert drawing.last().labels == []
+    drawing.says("Anna", "/draw note-taker")
+    assert "already" not in drawing.last().text
+
+
+def test_seen_events_are_forgotten_after_a_while(drawing: Moot) -> None:
+    seen = len(drawing.rows(SeenRow))
+    drawing.later(days=14)
+    assert len(drawing.rows(SeenRow)) == seen
+    drawing.later(days=2)
+    assert drawing.rows(SeenRow) == []
+
+
+def test_an_update_number_that_comes_again_after_weeks_is_answered_again(bot: Moot) -> None:
+    """Telegram may number its updates anew after a quiet week."""
+    for _ in range(2):
+        bot.hand(said.CommandSent(bot.origin("Anna"), "who"), ids=("update:1",))
+        bot.hand(said.CommandSent(bot.origin("Anna"), "draw"), ids=("update:2",))
+        bot.later(days=16)
+    assert [text[:12] for text in bot.shows()] == ["The hat is e", "For which ro"] * 2
+
+
+def test_the_order_is_the_same_however_often_it_is_read(drawing: Moot) -> None:
+    drawing.later(seconds=30)
+    receipts = set()
+    for _ in range(3):
+        receipts.add(drawing.receipt())
+        drawing.restart(minutes=1)
+    assert len(receipts) == 1
+    assert order_in(drawing, receipts.pop()) == order_in(drawing, drawing.receipt())
+    assert check(drawing.receipt())
