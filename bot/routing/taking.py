@@ -44,7 +44,6 @@ def first_time(db: Session, routes: Routes, platform: str, received: Received, n
         return None
     if not mark_seen(db, platform, received, now) or received.event is None:
         return None
-    db.execute(delete(WaitingRow).filter_by(platform=platform, event_id=received.id))
     return dispatch.handle(db, routes, received.event, received.id, now)
 
 
@@ -56,7 +55,8 @@ def refused(db: Session, routes: Routes, platform: str, received: Received, no: 
 
 
 def mark_seen(db: Session, platform: str, received: Received, now: datetime) -> bool:
-    """Says whether none of its names was known."""
+    """Says whether none of its names was known. What waited for its key waits no longer, whatever it turned out to be."""
+    db.execute(delete(WaitingRow).filter_by(platform=platform, event_id=received.id))
     new = [add_if_new(db, SeenRow, platform=platform, event_id=name[:255], seen_at=now) for name in received.ids]
     return all(new)
 
