@@ -8,6 +8,7 @@ from typing import Any
 from nio.crypto import decrypt_attachment
 
 from adapters.matrix import MatrixAdapter
+from bot.chat.adapter import Adapter
 from tests.support.matrix_people import Person, Shown, encrypted_person, person
 from tests.support.synapse import Account, Synapse
 
@@ -19,9 +20,9 @@ class MatrixPlace:
         self.account, self.store, self.people, self.encrypted = account, store, people, encrypted
         self.room = ""
 
-    def adapter(self) -> MatrixAdapter:
-        store = {"password": self.account.password, "allow_invites_from": ["*"]}
-        return MatrixAdapter(self.account.homeserver, self.account.user_id, self.store, **store)
+    def adapter(self) -> Adapter:
+        homeserver, user_id, password = self.account.homeserver, self.account.user_id, self.account.password
+        return MatrixAdapter(homeserver, user_id, self.store, password=password, allow_invites_from=["*"])
 
     @property
     def first(self) -> Person:
