@@ -4,8 +4,9 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-LONGEST = 30.0  # seconds between two tries to reach a platform or a locked database
+SHORTEST, LONGEST = 0.5, 30.0  # seconds between two tries to reach a platform or a locked database
 REPEAT_AFTER = timedelta(seconds=30)  # a second copy of a message whose fate is unknown
+EDIT_AGAIN = timedelta(seconds=5)  # an edit may be repeated without harm
 MINUTE = timedelta(minutes=1)
 BURST, BURST_SPAN = 4, timedelta(seconds=4)
 SLOT = 1 / 25  # seconds; Telegram takes 30 messages a second in all
@@ -14,7 +15,7 @@ SPARE = 6  # of a minute's messages kept free for words when a board wants an ed
 
 def pause(tries: int, longest: float = LONGEST) -> float:
     """Seconds to wait after the n-th failure in a row: 0.5, 1, 2 … `longest`."""
-    return min(longest, 0.5 * 2.0 ** min(tries - 1, 16))
+    return min(longest, SHORTEST * 2.0 ** min(tries - 1, 16))
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.chat.adapter import Delivery
 from bot.chat.message import Message, from_json, to_json
 from bot.chat.refs import ChatRef, MessageRef
-from bot.delivery.backoff import REPEAT_AFTER, pause
+from bot.delivery.backoff import EDIT_AGAIN, REPEAT_AFTER, pause
 from bot.delivery.boards import Faces, Rhythm, put_up_anew
 from bot.delivery.wire import one_piece
 from models import BoardRow, ChatRow, PromiseRow
@@ -141,7 +141,7 @@ def arrived(db: Session, task: Task, ref: MessageRef, now: datetime) -> None:
         row.state, row.trying, row.sent_at, row.message_id = "sent", False, now, ref.id
         if row.board_id is not None:
             board = db.get_one(BoardRow, row.board_id)
-            board.message_id, board.face, board.edited_at = ref.id, row.body, now
+            board.message_id, board.face, board.edited_at, board.thread = ref.id, row.body, now, row.thread
     if task.board_id is not None:
         board = db.get_one(BoardRow, task.board_id)
         board.face, board.edited_at, board.shown = to_json(task.delivery.message), now, task.version
@@ -161,7 +161,7 @@ def outcome_unknown(db: Session, task: Task, repeatable: bool, now: datetime) ->
         wait = timedelta(seconds=pause(row.tries)) if repeatable else REPEAT_AFTER
         unknown(row, repeatable, now + wait)
     if task.board_id is not None:
-        db.get_one(BoardRow, task.board_id).edited_at = now
+        db.get_one(BoardRow, task.board_id).stale_since = now + EDIT_AGAIN
 
 
 def unknown(row: PromiseRow, repeatable: bool, again_at: datetime) -> None:
@@ -175,31 +175,33 @@ def unknown(row: PromiseRow, repeatable: bool, again_at: datetime) -> None:
 
 
 def undeliverable(db: Session, task: Task, chat_id: int, why: str, now: datetime) -> None:
-    """`closed` parks the lane; a lost message is put up anew; a lost topic gives way to the general one; the rest has failed."""
-    row = db.get(PromiseRow, task.promise_id) if task.promise_id is not None else None
-    board = db.get(BoardRow, task.board_id) if task.board_id is not None else None
-    if row is not None:
+    """`closed` parks the lane; what cannot stand where it was meant to be may still stand elsewhere; the rest has failed."""
+    if task.promise_id is not None:
+        row = db.get_one(PromiseRow, task.promise_id)
         row.trying = False
+        row.state = "waiting" if why == "closed" or loosened(row, why) else "failed"
+    elif task.board_id is not None and why != "closed":
+        lose(db, db.get_one(BoardRow, task.board_id), why, now)
     if why == "closed":
         db.get_one(ChatRow, chat_id).state = "closed"
-    elif why == "thread gone" and (row or board) is not None:
-        leave_thread(row, board)
-    elif board is not None:
-        lose(db, board, why, now)
-    elif row is not None:
-        row.state = "failed"
 
 
-def leave_thread(row: PromiseRow | None, board: BoardRow | None) -> None:
-    if row is not None:
-        row.state, row.thread = ("waiting", None) if row.thread else ("failed", None)
-    if board is not None:
-        board.thread = None
+def loosened(row: PromiseRow, why: str) -> bool:
+    """Without its lost topic, or without the lost message that it answers, it is worth another try."""
+    if why == "thread gone" and row.thread:
+        row.thread = None
+        return True
+    if why == "message gone" and row.reply_to:
+        row.reply_to = None
+        return True
+    return False
 
 
 def lose(db: Session, board: BoardRow, why: str, now: datetime) -> None:
     if why == "message gone":
         put_up_anew(db, board, now)
+    elif why == "thread gone" and board.thread:
+        board.thread = None
     else:
         board.shown, board.stale_since = board.version, None
 

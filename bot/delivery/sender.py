@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from bot.chat.adapter import Adapter, DeliveryFault, Moved, OutcomeUnknown, TryLater, Undeliverable
 from bot.clock import Clock
 from bot.delivery import lane
-from bot.delivery.backoff import SPARE, Pace, Spacing, pause
+from bot.delivery.backoff import SHORTEST, SPARE, Pace, Spacing, pause
 from bot.delivery.boards import Faces, Rhythm
 from bot.delivery.lane import Task
 from models.database import Database
@@ -153,7 +153,7 @@ class Sender:
         now = self.clock.now()
         match fault:
             case TryLater(seconds=seconds, everywhere=everywhere):
-                wait = max(seconds, pause(task.tries)) if everywhere else seconds
+                wait = max(seconds, pause(task.tries) if everywhere else SHORTEST)
                 await self.persist(lane.to_be_tried_later, task, chat, now + timedelta(seconds=wait))
             case OutcomeUnknown(repeatable=repeatable):
                 await self.persist(lane.outcome_unknown, task, repeatable, now)

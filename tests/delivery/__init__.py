@@ -1,0 +1,1 @@
+"""Getting messages out: lanes, boards, pieces, pauses."""
