@@ -2,17 +2,13 @@
 
 import asyncio
 import contextlib
-import logging
-import os
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-
-os.environ.setdefault("PTB_TIMEDELTA", "1")  # durations as durations, before telegram is imported
 
 from telegram import Bot, BotCommand
 from telegram.error import InvalidToken, TelegramError
 
-from adapters.telegram import deliver as delivering
+from adapters.telegram.deliver import Deliverer
 from adapters.telegram.listen import Listener
 from adapters.telegram.origins import Me
 from adapters.telegram.request import AiohttpRequest
@@ -20,7 +16,7 @@ from adapters.telegram.toasts import Toasts
 from bot.chat.adapter import CannotListen, Delivery, Intake
 from bot.chat.refs import MessageRef
 
-log = logging.getLogger(__name__)
+LAST_TOASTS = 1.0  # seconds at the end for presses that are being answered
 Menu = Mapping[str, Sequence[tuple[str, str]]]  # language ("" for all others) -> (command, what it does)
 
 
@@ -46,7 +42,7 @@ class TelegramAdapter:
             )
         except InvalidToken:
             raise CannotListen("login refused", self.platform) from None
-        self.toasts = Toasts(self.bot)
+        self.toasts, self.deliverer = Toasts(self.bot), Deliverer(self.bot)
 
     async def listen(self, intake: Intake) -> None:
         """Raises CannotListen."""
@@ -56,7 +52,7 @@ class TelegramAdapter:
             await Listener(self.bot, me, intake, self.toasts).run()
         finally:
             menus.cancel()
-            await self.toasts.finish(2.0)
+            await self.toasts.finish(LAST_TOASTS)
 
     async def introduce(self, intake: Intake) -> Me:
         """Who we are; asked until the platform answers."""
@@ -65,7 +61,7 @@ class TelegramAdapter:
                 me = await self.bot.get_me()
                 if (await self.bot.get_webhook_info()).url:
                     raise CannotListen("webhook set", self.platform)
-                return Me(me.id, me.username or "")
+                return Me(me.id, me.username or "", frozenset(name for menu in self.menu.values() for name, _ in menu))
             except InvalidToken:
                 raise CannotListen("login refused", self.platform) from None
             except TelegramError:
@@ -79,8 +75,8 @@ class TelegramAdapter:
 
     async def deliver(self, delivery: Delivery) -> MessageRef:
         """Raises a DeliveryFault."""
-        return await delivering.deliver(self.bot, delivery)
+        return await self.deliverer.deliver(delivery)
 
     async def close(self) -> None:
-        await self.toasts.finish(2.0)
+        await self.toasts.finish(LAST_TOASTS)
         await self.request.shutdown()

@@ -2,52 +2,83 @@
 
 from typing import Any
 
-from telegram import Bot, InputFile, LinkPreviewOptions, ReplyParameters
-from telegram.error import TelegramError
+from telegram import Bot, InputFile, LinkPreviewOptions, Message, ReplyParameters
+from telegram.error import BadRequest, TelegramError
 
-from adapters.telegram.errors import fault_of, is_unchanged
-from adapters.telegram.render import render
+from adapters.telegram.errors import NO_DATES, fault_of, is_unchanged, says
+from adapters.telegram.render import Rendered, render, units
+from adapters.telegram.request import MaybeSent
 from bot.chat.adapter import Delivery
 from bot.chat.message import Attachment
 from bot.chat.refs import MessageRef
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+LONGEST_CAPTION = 1024  # UTF-16 units
 
 
-async def deliver(bot: Bot, delivery: Delivery) -> MessageRef:
-    """Raises a DeliveryFault."""
-    try:
+class Deliverer:
+    """Remembers whether the server knows dates: it is asked once, and answered without them if it does not."""
+
+    def __init__(self, bot: Bot) -> None:
+        self.bot, self.dates = bot, True
+
+    async def deliver(self, delivery: Delivery) -> MessageRef:
+        """Raises a DeliveryFault."""
+        try:
+            return MessageRef(delivery.chat, await self.try_with_dates(delivery))
+        except TelegramError as fault:
+            if delivery.edits is not None and is_unchanged(fault):
+                return MessageRef(delivery.chat, delivery.edits)
+            raise fault_of(fault, delivery) from None
+
+    async def try_with_dates(self, delivery: Delivery) -> str:
+        try:
+            return await self.put(delivery)
+        except BadRequest as no:
+            if not self.dates or not says(no, NO_DATES):
+                raise
+            self.dates = False
+            return await self.put(delivery)
+
+    async def put(self, delivery: Delivery) -> str:
+        """The message's id."""
+        shown = render(delivery.message, self.dates)
         if delivery.edits is not None:
-            await edit(bot, delivery, int(delivery.edits))
-            return MessageRef(delivery.chat, delivery.edits)
-        return MessageRef(delivery.chat, str(await send(bot, delivery)))
-    except TelegramError as fault:
-        if delivery.edits is not None and is_unchanged(fault):
-            return MessageRef(delivery.chat, delivery.edits)
-        raise fault_of(fault, edits=delivery.edits is not None) from None
+            await self.edit(delivery, shown, int(delivery.edits))
+            return delivery.edits
+        return str((await self.send(delivery, shown)).message_id)
+
+    async def edit(self, delivery: Delivery, shown: Rendered, message_id: int) -> None:
+        place: Any = {"chat_id": int(delivery.chat.id), "message_id": message_id, "reply_markup": shown.keyboard}
+        if is_caption(delivery, shown):
+            await self.bot.edit_message_caption(caption=shown.text, caption_entities=shown.entities, **place)
+        else:
+            await self.bot.edit_message_text(shown.text, entities=shown.entities, link_preview_options=NO_PREVIEW, **place)
+
+    async def send(self, delivery: Delivery, shown: Rendered) -> Message:
+        """The message that the words are in."""
+        place, files = where(delivery), delivery.message.attachments
+        marked = place | {"reply_markup": shown.keyboard}
+        if is_caption(delivery, shown):
+            if delivery.message.blocks:
+                marked |= {"caption": shown.text, "caption_entities": shown.entities}
+            return await self.bot.send_document(document=input_file(files[0]), **marked)
+        sent = await self.bot.send_message(text=shown.text, entities=shown.entities, link_preview_options=NO_PREVIEW, **marked)
+        await self.add(files, place)
+        return sent
+
+    async def add(self, files: tuple[Attachment, ...], place: dict[str, Any]) -> None:
+        """Files that are too many for one message. The words have gone out already, so no failure is a plain one."""
+        try:
+            for file in files:
+                await self.bot.send_document(document=input_file(file), **place)
+        except TelegramError:
+            raise MaybeSent("sent in part") from None
 
 
-async def edit(bot: Bot, delivery: Delivery, message_id: int) -> None:
-    shown = render(delivery.message)
-    await bot.edit_message_text(
-        shown.text,
-        chat_id=int(delivery.chat.id),
-        message_id=message_id,
-        entities=shown.entities,
-        reply_markup=shown.keyboard,
-        link_preview_options=NO_PREVIEW,
-    )
-
-
-async def send(bot: Bot, delivery: Delivery) -> int:
-    """The id of the message: words, or the one file that a delivery holds, with its caption."""
-    shown, place = render(delivery.message), where(delivery)
-    place["reply_markup"] = shown.keyboard
-    for file in delivery.message.attachments:
-        place |= {"caption": shown.text or None, "caption_entities": shown.entities}
-        return (await bot.send_document(document=input_file(file), **place)).message_id
-    sent = await bot.send_message(text=shown.text, entities=shown.entities, link_preview_options=NO_PREVIEW, **place)
-    return sent.message_id
+def is_caption(delivery: Delivery, shown: Rendered) -> bool:
+    """Whether the words stand, or will stand, under the one file of the message."""
+    return len(delivery.message.attachments) == 1 and units(shown.text) <= LONGEST_CAPTION
 
 
 def input_file(file: Attachment) -> InputFile:

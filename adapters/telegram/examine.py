@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from telegram import Bot, ChatMemberAdministrator
-from telegram.error import InvalidToken, TelegramError
+from telegram import Bot, ChatMember, ChatMemberAdministrator, ChatMemberRestricted
+from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from adapters.telegram.request import AiohttpRequest
 from bot.chat.refs import ChatRef
@@ -43,14 +43,19 @@ async def account_facts(bot: Bot) -> list[Fact]:
     ]
 
 
+def may_write(place: ChatMember) -> bool:
+    silenced = isinstance(place, ChatMemberRestricted) and not place.can_send_messages
+    return place.status not in {"left", "kicked"} and not silenced
+
+
 async def room_fact(bot: Bot, room: ChatRef) -> Fact:
     try:
         place = await bot.get_chat_member(int(room.id), bot.id)
-    except TelegramError:
+    except (BadRequest, Forbidden):
         return Fact("a room", False, "not in room")
     admin = isinstance(place, ChatMemberAdministrator)
     return Fact(
         "a room, as an admin without need" if admin else "a room, as a member",
-        place.status not in {"left", "kicked"},
+        may_write(place),
         "not in room",
     )

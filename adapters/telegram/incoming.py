@@ -1,7 +1,8 @@
 """One raw update as what it means to us: our own reading, so that edits, forwards and channels never vote. Pure."""
 
+import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from adapters.telegram.reading import Json, number, part, parts, text
 from bot.chat.incoming import ButtonTapped, ChatMoved, Incoming, MemberJoined, MemberLeft, Received
 from bot.chat.refs import ChatRef
 
-DEEPEST = 200  # levels of JSON
+LONGEST_ID = 100  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,25 +25,39 @@ class Reading:
 
 def read(update: Any, me: Me) -> Reading:
     """Never raises; what cannot be read carries its fault."""
+    raw = raw_of(update)
     try:
-        return reading_of(update, me)
+        event = event_in(required(update), me)
+        return Reading(Received(tuple(names_of(update, raw, event)), raw, event), tap_of(update))
     except Exception as fault:
-        name = f"update:{update.get('update_id')}" if isinstance(update, dict) else "update:?"
-        return Reading(Received((name,), raw_of(update), fault=type(fault).__name__), tap_of(update))
+        return Reading(Received(tuple(names_of(update, raw)), raw, fault=type(fault).__name__), tap_of(update))
 
 
-def reading_of(update: Any, me: Me) -> Reading:
-    update_id = number(update, "update_id")
-    if update_id is None:
+def required(update: Any) -> Json:
+    if number(update, "update_id") is None:
         raise ValueError("no update id")
-    names, tap_id = [f"update:{update_id}"], tap_of(update)
-    if tap_id:
-        names.append(f"tap:{tap_id}")
-    return Reading(Received(tuple(names), raw_of(update), event_in(update, me)), tap_id)
+    found: Json = update
+    return found
+
+
+def names_of(update: Any, raw: str, event: Incoming | None = None) -> Iterator[str]:
+    """All that the same event may come under again: after a renumbering, or as news of another kind."""
+    update_id = number(update, "update_id")
+    yield f"update:{update_id}" if update_id is not None else f"raw:{hashlib.sha256(raw.encode()).hexdigest()}"
+    if tap_id := tap_of(update):
+        yield f"tap:{tap_id}"
+    elif isinstance(event, MemberJoined | MemberLeft):
+        when = number(part(update, "chat_member") or part(update, "message"), "date")
+        way = "in" if isinstance(event, MemberJoined) else "out"
+        yield f"{way}:{event.origin.chat.id}:{event.origin.person.id}:{when}"
+    elif event is not None and "message" in update:
+        yield f"message:{event.origin.chat.id}:{event.origin.message_id}"
 
 
 def tap_of(update: Any) -> str:
-    return text(part(update, "callback_query"), "id")
+    """The press's id, as far as it can be one; else empty."""
+    found = text(part(update, "callback_query"), "id")
+    return found if found.isascii() and found.isalnum() and len(found) <= LONGEST_ID else ""
 
 
 def raw_of(update: Any) -> str:
@@ -56,15 +71,15 @@ def event_in(update: Json, me: Me) -> Incoming | None:
     if "callback_query" in update:
         return tapped(part(update, "callback_query"))
     if "message" in update:
-        return message_event(required(update, "message"), me)
+        return message_event(somewhere(update, "message"), me)
     if "my_chat_member" in update:
-        return membership.of_bot(required(update, "my_chat_member"))
+        return membership.of_bot(somewhere(update, "my_chat_member"))
     if "chat_member" in update:
-        return membership.of_member(required(update, "chat_member"))
+        return membership.of_member(somewhere(update, "chat_member"))
     return None
 
 
-def required(update: Json, key: str) -> Json:
+def somewhere(update: Json, key: str) -> Json:
     """What every such update has; ValueError for a malformed one."""
     found = part(update, key)
     if number(part(found, "chat"), "id") is None or not isinstance(found.get("text", ""), str):
@@ -76,7 +91,7 @@ def required(update: Json, key: str) -> Json:
 
 def tapped(query: Json) -> ButtonTapped | None:
     """A press on a message in a chat; one on an inline message, or without data, means nothing here."""
-    if not text(query, "id") or number(part(query, "from"), "id") is None:
+    if not tap_of({"callback_query": query}) or number(part(query, "from"), "id") is None:
         raise ValueError("a press by nobody")
     message = part(query, "message")
     origin = origin_of(message, query)

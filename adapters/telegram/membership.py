@@ -25,7 +25,7 @@ def of_bot(change: Json) -> Incoming | None:
 
 def of_member(change: Json) -> Incoming | None:
     state = part(change, "new_chat_member")
-    origin = person_of(change, part(state, "user"))
+    origin = person_of(change, part(state, "user")) if part(state, "user").get("is_bot") is not True else None
     before, after = present(part(change, "old_chat_member")), present(state)
     if origin is None or before == after:
         return None

@@ -14,10 +14,14 @@ CHANNEL_BOT, SERVICE = 136817688, 777000  # who a channel's words, and its forwa
 
 @dataclass(frozen=True, slots=True)
 class Me:
-    """The bot's own account."""
+    """The bot's own account. `commands`: those it is known for; empty if nobody says."""
 
     id: int
     username: str = ""
+    commands: frozenset[str] = frozenset()
+
+    def may_be_meant(self, command: str, addressed: bool) -> bool:
+        return addressed or not self.commands or command in self.commands
 
 
 def origin_of(message: Json, speaker: Json) -> Origin | None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 Json = dict[str, Any]
+LARGEST = 2**63  # no id is larger
 
 
 def part(data: Any, key: str) -> Json:
@@ -23,7 +24,7 @@ def text(data: Any, key: str) -> str:
 
 def number(data: Any, key: str) -> int | None:
     found = data.get(key) if isinstance(data, dict) else None
-    return found if isinstance(found, int) and not isinstance(found, bool) else None
+    return found if isinstance(found, int) and not isinstance(found, bool) and abs(found) < LARGEST else None
 
 
 def in_units(words: str, offset: int, length: int) -> str:

@@ -1,13 +1,19 @@
 """A message as Telegram takes it: text, entities counted in UTF-16 units, an inline keyboard. Pure."""
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity, User
 
-from bot.chat.message import Block, Mention, Message, Span, Text
+from bot.chat.message import Block, Button, Mention, Message, Moment, Span, Text
 
 MARKS = {"paragraph": "", "bullet": "• ", "quote": ""}
 STYLES = {"bold": MessageEntity.BOLD, "italic": MessageEntity.ITALIC, "code": MessageEntity.CODE}
+DATE_TIME = "date_time"
+WIDEST, MOST = 8, 100  # buttons in a row, and in all
+UNSOUND = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
+NOTHING = "…"  # a message without words cannot be sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,31 +23,41 @@ class Rendered:
     keyboard: InlineKeyboardMarkup | None
 
 
-def render(message: Message) -> Rendered:
-    text, entities = "", []
+def render(message: Message, dates: bool = True) -> Rendered:
+    """`dates`: show moments in each reader's own zone as well, where the server can."""
+    text, entities = "", list[MessageEntity]()
     for block in message.blocks:
         text += ("\n" if text else "") + MARKS[block.kind]
         start = units(text)
         for span in block.spans:
-            entities += entity_of(span, units(text))
-            text += span.text
+            entities += entity_of(span, units(text), dates)
+            text += sound(span.text)
         entities += quote_of(block, start, units(text))
-    return Rendered(text, tuple(entities), keyboard(message))
+    return Rendered(text or NOTHING, tuple(entities), keyboard(message))
 
 
 def units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def entity_of(span: Span, offset: int) -> list[MessageEntity]:
+def sound(text: str) -> str:
+    """Without control characters and lone halves of pairs, which Telegram takes out or refuses; as long as before."""
+    return UNSOUND.sub(" ", text)
+
+
+def entity_of(span: Span, offset: int, dates: bool) -> Iterator[MessageEntity]:
     length = units(span.text)
     if length == 0:
-        return []
-    if isinstance(span, Text) and span.style != "plain":
-        return [MessageEntity(STYLES[span.style], offset, length)]
-    if isinstance(span, Mention) and span.person.id.isdecimal():
-        return [MessageEntity(MessageEntity.TEXT_MENTION, offset, length, user=User(int(span.person.id), span.name, is_bot=False))]
-    return []
+        return
+    match span:
+        case Text(style="bold" | "italic" | "code" as style):
+            yield MessageEntity(STYLES[style], offset, length)
+        case Mention(person=person) if person.platform == "telegram" and person.id.isdecimal():
+            yield MessageEntity(
+                MessageEntity.TEXT_MENTION, offset, length, user=User(int(person.id), sound(span.name), is_bot=False)
+            )
+        case Moment(at=at) if dates:
+            yield MessageEntity(DATE_TIME, offset, length, unix_time=at)
 
 
 def quote_of(block: Block, start: int, end: int) -> list[MessageEntity]:
@@ -49,6 +65,13 @@ def quote_of(block: Block, start: int, end: int) -> list[MessageEntity]:
 
 
 def keyboard(message: Message) -> InlineKeyboardMarkup | None:
-    """None only if there never were buttons: an empty keyboard takes those of an edited message away."""
-    rows = [[InlineKeyboardButton(button.face, callback_data=button.action.packed) for button in row] for row in message.rows]
+    rows = [[key(button) for button in part] for row in message.rows for part in chunks(row)]
     return InlineKeyboardMarkup(rows) if rows else None
+
+
+def chunks(row: Sequence[Button]) -> Iterator[Sequence[Button]]:
+    return (row[start : start + WIDEST] for start in range(0, len(row), WIDEST))
+
+
+def key(button: Button) -> InlineKeyboardButton:
+    return InlineKeyboardButton(sound(button.face), callback_data=button.action.packed)

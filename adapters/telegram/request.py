@@ -1,15 +1,18 @@
 """Requests to the Bot API over aiohttp, with failures told apart: surely not sent, or nobody knows."""
 
+import json
 from typing import Any
 
 import aiohttp
-from telegram._utils.defaultvalue import DefaultValue
-from telegram.error import NetworkError
+from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
 
 CONNECT, READ = 10.0, 20.0  # seconds
+DRIP = 30.0  # seconds beyond these for an answer that comes in small pieces
 KEEP_ALIVE = 10.0  # seconds; shorter than a server's, so that no request meets a connection that is just being closed
 CONNECTIONS = 64
+MILDEST, HARSHEST = 1.0, 86_400.0  # seconds that a flood is waited out
+KINDS: dict[int, type[TelegramError]] = {401: InvalidToken, 403: Forbidden, 409: Conflict}
 
 
 class NotSent(NetworkError):
@@ -20,15 +23,28 @@ class MaybeSent(NetworkError):
     """The request may have been carried out."""
 
 
+class Flooded(TelegramError):
+    """Refused for now: nothing was done, and nothing will be before so many seconds have passed."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__("too many requests")
+        self.seconds = seconds
+
+
+class NoSuchPlace(InvalidToken):
+    """404: a token of the wrong form, or something on the way that is not the Bot API."""
+
+
 class AiohttpRequest(BaseRequest):
     """python-telegram-bot's seam for HTTP. Errors carry no address: it holds the token."""
 
     def __init__(self) -> None:
         self.session: aiohttp.ClientSession | None = None
+        self.patience = READ  # seconds
 
     @property
     def read_timeout(self) -> float | None:
-        return READ
+        return self.patience
 
     async def initialize(self) -> None:
         if self.session is None:
@@ -52,21 +68,55 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         await self.initialize()
         assert self.session is not None
-        timeout = aiohttp.ClientTimeout(total=None, connect=CONNECT, sock_connect=CONNECT, sock_read=seconds(read_timeout))
+        read = self.patience if read_timeout is BaseRequest.DEFAULT_NONE or read_timeout is None else float(read_timeout)
+        timeout = aiohttp.ClientTimeout(total=CONNECT + read + DRIP, connect=CONNECT, sock_connect=CONNECT, sock_read=read)
         try:
-            async with self.session.request(method, url, data=body_of(request_data), timeout=timeout) as response:
+            asked = self.session.request(method, url, data=body_of(request_data), timeout=timeout, allow_redirects=False)
+            async with asked as response:
                 payload = await response.read()
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL):
             raise NotSent("not connected") from None
         except (aiohttp.ClientError, TimeoutError, OSError):
             raise MaybeSent("connection lost") from None
-        if response.status >= 500:
-            raise MaybeSent("server fault")
+        if response.status >= 300:
+            raise refusal(response.status, payload)
         return response.status, payload
 
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Of an answer that says it was done. Unlike python-telegram-bot's own, logs nothing of what it cannot read."""
+        said = object_in(payload)
+        if "result" not in said:
+            raise MaybeSent("unreadable answer")
+        return said
 
-def seconds(timeout: Any) -> float:
-    return READ if isinstance(timeout, DefaultValue) or timeout is None else float(timeout)
+
+def object_in(payload: bytes) -> dict[str, Any]:
+    """The JSON object that this is; empty if it is none."""
+    try:
+        said = json.loads(payload.decode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def refusal(status: int, payload: bytes) -> TelegramError:
+    """What an answer other than success means; anything odd counts as a plain no."""
+    if status >= 500:
+        return MaybeSent("server fault")
+    said = object_in(payload)
+    told, words = said.get("parameters"), said.get("description")
+    told, words = told if isinstance(told, dict) else {}, words if isinstance(words, str) else "no reason given"
+    if status == 429:
+        return Flooded(min(max(number_in(told, "retry_after"), MILDEST), HARSHEST))
+    if to := number_in(told, "migrate_to_chat_id"):
+        return ChatMigrated(to)
+    return NoSuchPlace(words) if status == 404 else KINDS.get(status, BadRequest)(words)
+
+
+def number_in(told: dict[str, Any], key: str) -> int:
+    found = told.get(key)
+    return found if isinstance(found, int) else 0
 
 
 def body_of(data: RequestData | None) -> Any:

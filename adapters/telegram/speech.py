@@ -1,5 +1,10 @@
 """Commands and replies in a message. Pure."""
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
 from adapters.telegram.origins import ANONYMOUS_ADMIN, CHANNEL_BOT, SERVICE, Me, origin_of
 from adapters.telegram.reading import Json, in_units, number, part, parts, text
 from bot.chat.incoming import CommandSent, Incoming, KeyPressed, Origin, Quoted, Replied, Unsuitable
@@ -7,47 +12,53 @@ from bot.chat.refs import PersonRef
 
 NOT_SAID_HERE = ("forward_origin", "forward_date", "via_bot", "is_automatic_forward", "edit_date")
 LONGEST_NUMBER = 3
+COMMAND = re.compile("[A-Za-z0-9_]{1,64}")
+QUOTES = ("blockquote", "expandable_blockquote", "pre", "code")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A command as it was typed; `addressed` to us by name."""
+
+    name: str
+    rest: str
+    addressed: bool
 
 
 def event_of(message: Json, me: Me) -> Incoming | None:
     origin = origin_of(message, message)
     if origin is None or any(mark in message for mark in NOT_SAID_HERE):
         return None
-    command = command_in(message, me)
+    typed = command_in(message, me)
     if why := nobody_in_person(message):
-        return Unsuitable(origin, why) if command else None  # type: ignore[arg-type]
+        return Unsuitable(origin, why) if typed and me.may_be_meant(typed.name, typed.addressed) else None
     if part(message, "from").get("is_bot") is True:
         return None
-    if command is not None:
-        return sent(message, origin, *command, me)
+    if typed is not None:
+        quoted, mentions = quoted_in(message, me), tuple(mentions_in(message, me))
+        return CommandSent(origin, typed.name, typed.rest, typed.addressed or origin.kind == "private", quoted, mentions)
     return reply(message, origin, me)
 
 
-def nobody_in_person(message: Json) -> str:
-    """`anonymous` or `channel`, where no person answers for the words."""
+def nobody_in_person(message: Json) -> Literal["anonymous", "channel", ""]:
+    """Where no person answers for the words."""
     sender = number(part(message, "from"), "id")
     if sender == ANONYMOUS_ADMIN or number(part(message, "sender_chat"), "id") == number(part(message, "chat"), "id") is not None:
         return "anonymous"
     return "channel" if "sender_chat" in message or sender in {CHANNEL_BOT, SERVICE} else ""
 
 
-def command_in(message: Json, me: Me) -> tuple[str, str, bool] | None:
-    """(command, what follows, addressed to us by name); None if there is no command for us at the very start."""
+def command_in(message: Json, me: Me) -> Typed | None:
+    """None if there is no command for us at the very start, outside of quotes and code."""
     words = text(message, "text")
-    first = next(
-        (each for each in parts(message, "entities") if each.get("type") == "bot_command" and each.get("offset") == 0), None
-    )
-    if first is None or not words.startswith("/"):
+    first = {text(each, "type"): each for each in parts(message, "entities") if each.get("offset") == 0}
+    if "bot_command" not in first or not words.startswith("/") or any(quote in first for quote in QUOTES):
         return None
-    typed = in_units(words, 0, number(first, "length") or 0)
-    command, at, whose = typed[1:].partition("@")
-    if at and whose.casefold() != me.username.casefold():
+    typed = in_units(words, 0, number(first["bot_command"], "length") or 0)
+    name, at, whose = typed[1:].partition("@")
+    if not COMMAND.fullmatch(name) or (at and whose.casefold() != me.username.casefold()):
         return None
-    return (command.casefold(), words[len(typed) :].strip(), bool(at)) if command else None
-
-
-def sent(message: Json, origin: Origin, command: str, rest: str, addressed: bool, me: Me) -> CommandSent:
-    return CommandSent(origin, command, rest, addressed or origin.kind == "private", quoted_in(message, me), mentions_in(message))
+    return Typed(name.casefold(), words[len(typed) :].strip(), bool(at))
 
 
 def quoted_in(message: Json, me: Me) -> Quoted | None:
@@ -60,22 +71,29 @@ def quoted_in(message: Json, me: Me) -> Quoted | None:
     return Quoted(str(quoted_id), words, mine=number(part(quoted, "from"), "id") == me.id)
 
 
-def mentions_in(message: Json) -> tuple[tuple[str, PersonRef], ...]:
-    """People whom the platform names for us: those mentioned without a user name."""
-    words, found = text(message, "text"), []
+def mentions_in(message: Json, me: Me) -> Iterator[tuple[str, PersonRef]]:
+    """People whom the platform names for us: those mentioned without a user name, and user names that this message explains."""
+    words, known = text(message, "text"), handles_in(message, me)
     for entity in parts(message, "entities"):
-        person = number(part(entity, "user"), "id")
-        if entity.get("type") == "text_mention" and person is not None:
-            shown = in_units(words, number(entity, "offset") or 0, number(entity, "length") or 0)
-            found.append((shown, PersonRef("telegram", str(person))))
-    return tuple(found)
+        shown = in_units(words, number(entity, "offset") or 0, number(entity, "length") or 0)
+        person = number(part(entity, "user"), "id") if entity.get("type") == "text_mention" else None
+        if entity.get("type") == "mention":
+            person = known.get(shown.casefold())
+        if person is not None:
+            yield shown, PersonRef("telegram", str(person))
+
+
+def handles_in(message: Json, me: Me) -> dict[str, int]:
+    """Of the bot, the speaker and whom they answer: what others type to name them."""
+    users = (part(message, "from"), part(part(message, "reply_to_message"), "from"), {"username": me.username, "id": me.id})
+    return {f"@{text(user, 'username')}".casefold(): found for user in users if (found := number(user, "id")) is not None}
 
 
 def reply(message: Json, origin: Origin, me: Me) -> Incoming | None:
-    """Words or a button's number in answer to a message of ours."""
+    """Words in answer to a message of ours, or the number of one of its buttons."""
     quoted, words = quoted_in(message, me), text(message, "text").strip()
     if quoted is None or not quoted.mine or not words:
         return None
-    if words.isdecimal() and len(words) <= LONGEST_NUMBER:
+    if words.isdecimal() and len(words) <= LONGEST_NUMBER and part(part(message, "reply_to_message"), "reply_markup"):
         return KeyPressed(origin, str(int(words)), quoted.message_id, typed=True)
     return Replied(origin, words, quoted)

@@ -6,10 +6,12 @@ import logging
 from telegram import Bot
 from telegram.error import TelegramError
 
+from adapters.telegram.render import sound
 from bot.chat.incoming import Ack
 
 log = logging.getLogger(__name__)
 AT_ONCE = 32
+MOST = 2_000  # answers that may wait; beyond, presses go unanswered
 TOAST = 60  # characters; longer refusals are shown until they are closed
 LONGEST = 200  # characters that Telegram takes
 
@@ -22,12 +24,14 @@ class Toasts:
 
     def show(self, tap_id: str, ack: Ack | None) -> None:
         """Every press is answered, if only to stop its waiting sign."""
+        if len(self.under_way) >= MOST:
+            return
         task = asyncio.create_task(self.answer(tap_id, ack))
         self.under_way.add(task)
         task.add_done_callback(self.under_way.discard)
 
     async def answer(self, tap_id: str, ack: Ack | None) -> None:
-        words = shortened(ack.text) if ack else None
+        words = shortened(sound(ack.text)) if ack else None
         alert = bool(ack and ack.refused and len(ack.text) > TOAST)
         async with self.room:
             try:
@@ -36,8 +40,12 @@ class Toasts:
                 log.info("a press was not answered", extra={"fault": type(fault).__name__})
 
     async def finish(self, seconds: float) -> None:
+        """Give those under way so much time, then let them go."""
         if self.under_way:
             await asyncio.wait(self.under_way, timeout=seconds)
+        for task in self.under_way:
+            task.cancel()
+        await asyncio.gather(*self.under_way, return_exceptions=True)
 
 
 def shortened(words: str) -> str:
