@@ -27,6 +27,9 @@ class MemoryIntake:
         self.batches: list[Batch] = []
         self.failures: list[str] = []
         self.kill_before_commit = self.kill_after_commit = False
+        self.can_commit = asyncio.Event()  # clear it, and the database is locked
+        self.can_commit.set()
+        self.held = 0  # batches that had to wait for it
         self.changed = asyncio.Condition()
 
     async def resume(self) -> Resume:
@@ -38,28 +41,37 @@ class MemoryIntake:
     async def take(self, batch: Batch) -> Sequence[Answer]:
         if self.kill_before_commit:
             raise Killed
-        self.commit(batch)
+        if not self.can_commit.is_set():
+            await self.wait_for_the_database()
+        new = self.commit(batch)
         async with self.changed:
             self.changed.notify_all()
         if self.kill_after_commit:
             raise Killed
-        return [Answer(received, self.answers(received)) for received in batch.events]
+        return [Answer(received, self.answers(received) if is_new else None) for received, is_new in new]
 
-    def commit(self, batch: Batch) -> None:
+    async def wait_for_the_database(self) -> None:
+        self.held += 1
+        async with self.changed:
+            self.changed.notify_all()
+        await self.can_commit.wait()
+
+    def commit(self, batch: Batch) -> list[tuple[Received, bool]]:
+        """Says of each event whether it had not been seen before."""
         self.batches.append(batch)
         self.cursor = batch.cursor if batch.cursor is not None else self.cursor
-        for received in batch.events:
-            self.keep(received)
+        return [(received, self.keep(received)) for received in batch.events]
 
-    def keep(self, received: Received) -> None:
+    def keep(self, received: Received) -> bool:
         if self.seen & set(received.ids):
-            return
+            return False
         if isinstance(received.event, Unreadable):
             self.waiting.setdefault(received.id, received)
-            return
+            return False
         self.seen.update(received.ids)
         self.waiting.pop(received.id, None)
         self.taken.append(received)
+        return True
 
     async def failed(self, why: Literal["unreachable", "conflict", "refused"]) -> float:
         self.failures.append(why)

@@ -89,8 +89,16 @@ class Control:
         return [self.shown(post) for post in self.room(chat).messages]
 
     def shown(self, post: Post) -> Json:
-        mine = post.sender is self.world.me
-        return {"id": post.id, "text": post.text, "buttons": post.buttons, "mine": mine, "edits": len(post.history)}
+        """`answers`: the id of the message that it replies to."""
+        mine, answers = post.sender is self.world.me, post.reply_to.id if post.reply_to else None
+        return {
+            "id": post.id,
+            "text": post.text,
+            "buttons": post.buttons,
+            "mine": mine,
+            "edits": len(post.history),
+            "answers": answers,
+        }
 
     def answers(self) -> Json:
         """Press id -> the texts that it was answered with."""

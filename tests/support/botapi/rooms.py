@@ -40,9 +40,8 @@ class Room:
         opened = {"forum_topic_created": {"name": name, "icon_color": PALE_BLUE}}
         post = self.world.stands(self.chat, opened, sender=ANONYMOUS, sender_chat=self.chat)
         post.thread = post.id
-        topic = self.chat.topics[post.id] = Topic(post.id, name)
         self.world.tell(post)
-        return topic
+        return self.chat.topics.setdefault(post.id, Topic(post.id, name))
 
     def deletes_topic(self, topic: Topic) -> None:
         del self.chat.topics[topic.id]
@@ -60,9 +59,10 @@ class Room:
         self.chat.upgraded_to = new.id
         self.serve({"migrate_to_chat_id": new.id})
         room = Room(self.world, new)
-        room.serve({"migrate_from_chat_id": self.chat.id}, sender_chat=new)
+        room.serve({"migrate_from_chat_id": self.chat.id})
         return room
 
-    def serve(self, content: Json, sender: User = ANONYMOUS, **more: Any) -> Post:
-        """A service message."""
-        return self.world.tell(self.world.stands(self.chat, content, sender=sender, **more))
+    def serve(self, content: Json, sender: User | None = None) -> Post:
+        """A service message, of somebody's or of the group's own."""
+        by = {"sender": sender} if sender is not None else {"sender": ANONYMOUS, "sender_chat": self.chat}
+        return self.world.tell(self.world.stands(self.chat, content, **by))

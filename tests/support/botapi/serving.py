@@ -64,9 +64,11 @@ class Web:
         if inspect.isawaitable(result):
             result = await result
         self.world.proof(method, result)
+        self.world.note()
         return result
 
     async def faulty(self, request: web.Request, method: str, args: Args, fault: Fault) -> web.StreamResponse:
+        self.world.note()
         result = await self.run(method, args) if fault.done else None
         match fault.kind:
             case "late":

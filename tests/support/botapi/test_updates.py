@@ -81,8 +81,7 @@ async def test_a_long_poll_without_news_ends_empty(ask: Ask) -> None:
 
 
 async def polling(server: BotApi) -> None:
-    while server.polling.waiting is None:
-        await asyncio.sleep(0)
+    await server.until(lambda: server.polling.waiting)
 
 
 async def test_a_second_long_poll_ends_the_first_with_a_conflict(server: BotApi, ask: Ask) -> None:
@@ -106,8 +105,7 @@ async def test_conflicts_in_quick_succession_are_told_late(server: BotApi, ask: 
     polls: list[asyncio.Task[Any]] = []
     for _ in range(3):
         polls.append(asyncio.create_task(ask("getUpdates", timeout=50)))
-        while server.polling.polls < len(polls) or server.polling.waiting is None:
-            await asyncio.sleep(0)
+        await server.until(lambda: server.polling.polls == len(polls) and server.polling.waiting)
     assert [await poll for poll in polls[:2]] == [(409, f"Conflict: {OTHER_POLL}")] * 2
     say(server)
     assert said(await polls[2]) == ["/n0"]

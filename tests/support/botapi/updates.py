@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -107,8 +107,8 @@ class Queue:
 class Polling:
     """getUpdates: at most one long poll waits; a later one ends it with a conflict."""
 
-    def __init__(self, queue: Queue) -> None:
-        self.queue = queue
+    def __init__(self, queue: Queue, note: Callable[[], None]) -> None:
+        self.queue, self.note = queue, note
         self.waiting: asyncio.Future[str] | None = None  # its result: why it ended, empty for news
         self.conflict_pause = 3.0  # seconds between two conflicts, as the real one spaces them
         self.next_conflict_at = 0.0
@@ -120,6 +120,7 @@ class Polling:
         if self.webhook:
             raise Refusal(409, WEBHOOK_ON)
         page = self.queue.page(offset, limit)
+        self.note()
         if page or not timeout:
             return page
         self.end_waiting(OTHER_POLL)
@@ -129,6 +130,7 @@ class Polling:
     async def wait(self, seconds: float) -> None:
         mine: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self.waiting = mine
+        self.note()
         done, _ = await asyncio.wait([mine], timeout=seconds)
         if self.waiting is mine:
             self.waiting = None

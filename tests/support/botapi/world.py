@@ -58,7 +58,7 @@ class World:
         self.calls: list[str] = []
         self.privacy = self.joins_groups = self.knows_dates = True
         self.queue, self.faults, self.flood = Queue(clock), Faults(), FloodControl(clock)
-        self.polling = Polling(self.queue)
+        self.polling = Polling(self.queue, self.note)
         self.watchers: list[asyncio.Future[None]] = []
         self.numbers = itertools.count(random.randint(1, 1000))
         self.message_ids: defaultdict[int, Iterator[int]] = defaultdict(lambda: itertools.count(random.randint(1, 500)))
