@@ -1,0 +1,1 @@
+"""The Telegram adapter, alone against the Bot API test server."""
