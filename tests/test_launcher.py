@@ -159,6 +159,12 @@ def test_a_failure_shows_what_the_installer_said_and_the_next_start_tries_again(
     assert checkout.start("try") == (0, "bot|try|", ONE_LINE)
 
 
+def test_a_folder_that_lacks_a_file_is_named(checkout: Checkout) -> None:
+    (checkout.folder / "constraints.txt").unlink()
+    sentence = f"Folkmoot could not be set up in {checkout.folder}: no such file or directory."
+    assert checkout.start("try") == (1, "", sentence)
+
+
 def test_a_folder_that_may_not_be_written_is_named(checkout: Checkout) -> None:
     checkout.folder.chmod(0o555)
     code, said, complained = checkout.start("try", preexec_fn=as_anybody)
