@@ -1,12 +1,15 @@
 """Cutting a message into pieces that any platform takes, so that one promise is one sending."""
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.chat.message import Block, Mention, Message, Span, Text, plain
 
 LIMIT = 3_500  # UTF-16 units of plain words; Telegram takes 4,096 with its markup
-JOINER, SELECTORS = "\u200d", "\ufe0f\u20e3"
+JOINER, LONGEST_EMOJI = "\u200d", 64  # characters
+SKIN, TAGS = ("\U0001f3fb", "\U0001f3ff"), ("\U000e0020", "\U000e007f")
+FLAG_LETTERS = "".join(chr(0x1F1E6 + n) for n in range(26))
 
 
 def units(text: str) -> int:
@@ -22,7 +25,7 @@ def pieces(message: Message, limit: int = LIMIT) -> tuple[Message, ...]:
     if not message.attachments:
         return tuple(words)
     files = (Message(attachments=(attachment,)) for attachment in message.attachments)
-    return (*(part for part in words if part.blocks), *files)
+    return (*(part for part in words if part.blocks or part.rows), *files)
 
 
 def one_piece(message: Message, limit: int = LIMIT) -> Message:
@@ -75,8 +78,15 @@ def cut_place(text: str, limit: int) -> int:
     while units(text[:end]) > limit:
         end -= max(1, (units(text[:end]) - limit) // 2)
     for border in ("\n", " "):
-        if (found := text.rfind(border, end // 2, end)) > 0:
-            return found + 1
-    while end > 1 and (text[end] in JOINER + SELECTORS or text[end - 1] == JOINER):
-        end -= 1
-    return end
+        place = text.rfind(border, end // 2, end) + 1
+        if place and not goes_through(text, place):
+            return place
+    return next((place for place in range(end, max(0, end - LONGEST_EMOJI), -1) if not goes_through(text, place)), end)
+
+
+def goes_through(text: str, place: int) -> bool:
+    """Whether a cut at this place would go through one letter, emoji or flag."""
+    before, after = text[place - 1], text[place]
+    marked = unicodedata.category(after) in {"Mn", "Mc", "Me"} or SKIN[0] <= after <= SKIN[1] or TAGS[0] <= after <= TAGS[1]
+    flags = len(text[:place]) - len(text[:place].rstrip(FLAG_LETTERS))
+    return marked or JOINER in (before, after) or (flags % 2 == 1 and after in FLAG_LETTERS)
