@@ -59,13 +59,19 @@ class TelegramAdapter:
         while True:
             try:
                 me = await self.bot.get_me()
-                if (await self.bot.get_webhook_info()).url:
+                if await self.has_webhook():
                     raise CannotListen("webhook set", self.platform)
                 return Me(me.id, me.username or "", frozenset(name for menu in self.menu.values() for name, _ in menu))
             except InvalidToken:
                 raise CannotListen("login refused", self.platform) from None
             except TelegramError:
                 await asyncio.sleep(await intake.failed("unreachable"))
+
+    async def has_webhook(self) -> bool:
+        """False also where nobody says: then getUpdates itself will tell."""
+        with contextlib.suppress(TelegramError):
+            return bool((await self.bot.get_webhook_info()).url)
+        return False
 
     async def set_menus(self) -> None:
         """The command menu is a comfort: if it cannot be set, nothing else suffers."""

@@ -5,16 +5,16 @@ import contextlib
 import json
 import logging
 from collections.abc import Coroutine
-from typing import Any
-from urllib.parse import urlencode
+from typing import Any, cast
 
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.request import RequestData
 
 from adapters.telegram.incoming import Reading, read
 from adapters.telegram.origins import Me
 from adapters.telegram.reading import number
-from adapters.telegram.request import Flooded, MaybeSent, NoSuchPlace
+from adapters.telegram.request import Flooded, Form, MaybeSent, NoSuchPlace
 from adapters.telegram.toasts import Toasts
 from bot.chat.adapter import Batch, CannotListen, Fetch, Intake
 
@@ -55,11 +55,10 @@ class Listener:
 
     async def updates(self, wait: int, limit: int) -> list[Any]:
         """Raw, so that one malformed update cannot stop the others."""
-        asked = {"timeout": wait, "limit": limit, "allowed_updates": WANTED}
-        if self.offset is not None:
-            asked["offset"] = self.offset
-        url = f"{self.bot.base_url}/getUpdates?{urlencode(asked)}"
-        found = await self.bot.request.post(url, read_timeout=min(wait + PATIENCE, LONGEST))
+        confirmed = {} if self.offset is None else {"offset": self.offset}
+        asked = cast(RequestData, Form(timeout=wait, limit=limit, allowed_updates=WANTED, **confirmed))
+        patience = min(wait + PATIENCE, LONGEST)
+        found = await self.bot.request.post(f"{self.bot.base_url}/getUpdates", asked, read_timeout=patience)
         if not isinstance(found, list) or (found and not ids_of(found)):
             raise MaybeSent("no updates")
         return found

@@ -35,6 +35,15 @@ class NoSuchPlace(InvalidToken):
     """404: a token of the wrong form, or something on the way that is not the Bot API."""
 
 
+class Form:
+    """Fields of a request that python-telegram-bot has no part in; to `body_of` it is a RequestData, which allows no kin."""
+
+    contains_files = False
+
+    def __init__(self, **fields: str | int) -> None:
+        self.json_parameters = {name: str(value) for name, value in fields.items()}
+
+
 class AiohttpRequest(BaseRequest):
     """python-telegram-bot's seam for HTTP. Errors carry no address: it holds the token."""
 
@@ -88,7 +97,7 @@ class AiohttpRequest(BaseRequest):
         said = object_in(payload)
         if "result" not in said:
             raise MaybeSent("unreadable answer")
-        return said
+        return said | {"result": bare(said["result"])}
 
 
 def object_in(payload: bytes) -> dict[str, Any]:
@@ -98,6 +107,13 @@ def object_in(payload: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError):
         return {}
     return said if isinstance(said, dict) else {}
+
+
+def bare(result: Any) -> Any:
+    """Of a message that was sent we want its number; nothing else in it may stand in the way of that."""
+    if not isinstance(result, dict) or not isinstance(result.get("message_id"), int):
+        return result
+    return {"message_id": result["message_id"], "date": 0, "chat": {"id": 0, "type": "private"}}
 
 
 def refusal(status: int, payload: bytes) -> TelegramError:

@@ -13,7 +13,7 @@ from bot.settings import DatabaseSettings, Settings
 from migrations.upgrade import SchemaFault, head, revision, upgrade
 from models import GroupRow
 from models.database import Database, engine_for
-from tests.conftest import furnish
+from tests.support.moot import furnish
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 

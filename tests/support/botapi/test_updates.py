@@ -58,6 +58,21 @@ async def test_a_page_holds_one_to_a_hundred(server: BotApi, ask: Ask, limit: in
     assert len(await ask("getUpdates", limit=limit)) == count
 
 
+async def test_a_page_ends_at_four_megabytes(server: BotApi, ask: Ask) -> None:
+    for _ in range(5):
+        server.inserts({"stardust": "x" * 1_000_000})
+    assert len(await ask("getUpdates")) == 4
+
+
+async def test_who_asks_the_same_again_at_once_waits_for_news(server: BotApi, ask: Ask) -> None:
+    server.polling.slows_repetitions = True
+    assert await ask("getUpdates") == []
+    again = asyncio.create_task(ask("getUpdates"))
+    await polling(server)
+    say(server)
+    assert said(await again) == ["/n0"]
+
+
 async def test_presses_are_kept_for_150_seconds_and_the_rest_for_a_day(server: BotApi, ask: Ask) -> None:
     group, anna = server.group(), server.person("Anna")
     anna.presses(anna.says(group, "/one"), "x")

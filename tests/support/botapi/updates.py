@@ -1,9 +1,11 @@
 """Updates that wait for the bot, and who may fetch them: what is below an offset is confirmed, everything else comes again."""
 
 import asyncio
+import itertools
+import json
 import random
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -34,6 +36,8 @@ OTHER_POLL = "terminated by other getUpdates request; make sure that only one bo
 WEBHOOK_ON = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 WEBHOOK_SET = "terminated by setWebhook request"
 LONGEST_POLL = 50  # seconds
+LARGEST_PAGE, OVERHEAD = 2**22, 50  # bytes of JSON in one answer; what each update adds to its own
+SHORT_POLL = 3.0  # seconds; who asks the same again sooner has to wait so long for news
 FUTURE = 10  # an offset further ahead than this is not believed
 
 
@@ -42,6 +46,7 @@ class Update:
     id: int
     body: Json
     expires_at: float
+    size: int
 
 
 class Queue:
@@ -63,7 +68,8 @@ class Queue:
 
     def add_raw(self, body: Json, lifetime: timedelta = LIFETIME) -> int:
         """Anything at all, asked for or not."""
-        update = Update(self.next_id, {"update_id": self.next_id} | body, self.now() + lifetime.total_seconds())
+        size = len(json.dumps(body)) + OVERHEAD
+        update = Update(self.next_id, {"update_id": self.next_id} | body, self.now() + lifetime.total_seconds(), size)
         self.next_id += 1
         self.added += 1
         self.waiting.append(update)
@@ -84,7 +90,15 @@ class Queue:
             offset = max(self.next_id + offset, self.waiting[0].id if self.waiting else 0)
         if 0 < offset <= self.next_id + FUTURE:
             self.confirm(offset)
-        return [update.body for update, _ in zip(self.waiting, range(limit), strict=False)]
+        return list(self.first(limit))
+
+    def first(self, limit: int) -> Iterator[Json]:
+        left = LARGEST_PAGE
+        for update in itertools.islice(self.waiting, limit):
+            left -= update.size
+            if left <= 0:
+                return
+            yield update.body
 
     def confirm(self, below: int) -> None:
         while self.waiting and self.waiting[0].id < below:
@@ -114,11 +128,14 @@ class Polling:
         self.next_conflict_at = 0.0
         self.webhook = ""
         self.polls = 0
+        self.slows_repetitions = False  # the real one does; the time of tests is dear
+        self.last_asked = (-1, -SHORT_POLL)  # offset and time
 
     async def fetch(self, offset: int, limit: int, timeout: int) -> list[Json]:
         self.polls += 1
         if self.webhook:
             raise Refusal(409, WEBHOOK_ON)
+        timeout = self.slowed(offset, timeout)
         page = self.queue.page(offset, limit)
         self.note()
         if page or not timeout:
@@ -126,6 +143,12 @@ class Polling:
         self.end_waiting(OTHER_POLL)
         await self.wait(min(timeout, LONGEST_POLL))
         return self.queue.page(offset, limit)
+
+    def slowed(self, offset: int, timeout: int) -> int:
+        before, now = self.last_asked, asyncio.get_running_loop().time()
+        self.last_asked = (offset, now)
+        too_soon = self.slows_repetitions and offset == before[0] and now < before[1] + SHORT_POLL
+        return max(timeout, int(SHORT_POLL)) if too_soon else timeout
 
     async def wait(self, seconds: float) -> None:
         mine: asyncio.Future[str] = asyncio.get_running_loop().create_future()
