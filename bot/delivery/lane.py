@@ -16,6 +16,8 @@ from bot.delivery.boards import Faces, Rhythm, put_up_anew
 from bot.delivery.wire import one_piece
 from models import BoardRow, ChatRow, PromiseRow
 
+MOST_TRIES = 10  # of one message, if the run ends during each
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -46,9 +48,18 @@ def lanes_with_work(db: Session, platforms: Collection[str]) -> list[int]:
 
 
 def recover(db: Session, now: datetime) -> None:
-    """After a start: what was being sent when the last run ended has an unknown outcome."""
+    """After a start: what was being sent when the last run ended may have arrived or not."""
     for row in db.scalars(select(PromiseRow).filter_by(trying=True)):
-        unknown(row, repeatable=row.chat.platform != "telegram", again_at=now)
+        interrupted(row, repeatable=row.chat.platform != "telegram", again_at=now)
+
+
+def interrupted(row: PromiseRow, repeatable: bool, again_at: datetime) -> None:
+    """As likely as not it never left, so a `must` is repeated after each such end; but not for ever, lest it be the cause."""
+    row.trying = False
+    if repeatable or (row.must and row.tries < MOST_TRIES):
+        row.not_before = again_at
+    else:
+        row.state = "unknown"
 
 
 def next_task(db: Session, chat_id: int, now: datetime, faces: Faces, rhythm: Rhythm, board_room: datetime) -> Task | Rest:
