@@ -9,8 +9,8 @@ from adapters.matrix import render
 from adapters.matrix.buttons import seed, withdraw
 from adapters.matrix.errors import TROUBLE, before_sending
 from adapters.matrix.live import Live
-from adapters.matrix.lookup import OP, find_op, is_gone
-from adapters.matrix.memory import Known
+from adapters.matrix.lookup import find_op, is_gone
+from adapters.matrix.memory import OP, Known
 from adapters.matrix.parsing import Event
 from adapters.matrix.rooms import Room
 from adapters.matrix.sending import send
@@ -29,8 +29,8 @@ async def deliver(live: Live | None, delivery: Delivery) -> MessageRef:
         raise TryLater(NOT_YET, everywhere=True)
     room = await room_for(live, delivery)
     event_id = await sent_before(live, room, delivery) or await put_up(live, room, delivery)
-    text = plain(delivery.message)
-    live.memory.put(delivery.edits or event_id, Known(live.me, text, delivery.reply_to or "", delivery.thread))
+    text, op = plain(delivery.message), "" if delivery.edits else delivery.op
+    live.memory.put(delivery.edits or event_id, Known(live.me, text, delivery.reply_to or "", delivery.thread, op=op))
     await withdraw(live, room, delivery)
     await seed(live, room, delivery, delivery.edits or event_id)
     return MessageRef(delivery.chat, delivery.edits or event_id)

@@ -148,7 +148,8 @@ def pressed(event: Event, message_id: str, key: str, scene: Scene) -> KeyPressed
     known = scene.recall(message_id)
     if not message_id or not key or len(key) > LONGEST_KEY or (known and known.sender != scene.me):
         return None
-    return KeyPressed(scene.origin(event, message_id, known.thread if known else None), key, message_id)
+    where = scene.origin(event, message_id, known.thread if known else None)
+    return KeyPressed(where, key, message_id, op=known.op if known else "")
 
 
 def taken_back(event: Event, scene: Scene) -> TakenBack | None:

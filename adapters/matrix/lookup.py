@@ -3,12 +3,11 @@
 from adapters.matrix.cipher import KeyMissing, Rejected
 from adapters.matrix.errors import TROUBLE, Refusal, before_sending
 from adapters.matrix.live import Live
-from adapters.matrix.memory import NOBODY, known_from
+from adapters.matrix.memory import NOBODY, OP, known_from
 from adapters.matrix.parsing import Event, branch, branches, name
 from adapters.matrix.rooms import Room
 from adapters.matrix.web import in_room
 
-OP = "org.folkmoot.op"  # inside the content: under which name we sent it
 PAGES, PAGE = 5, "100"
 
 

@@ -7,17 +7,19 @@ from adapters.matrix.parsing import Event, branch, name, person, words
 
 MOST = 5_000  # events
 LONGEST = 2_000  # characters of a text
+OP = "org.folkmoot.op"  # inside the content: under which name we sent it
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An earlier event: who sent it, what it said, which message it answered, and in which thread."""
+    """An earlier event: who sent it, what it said, which message it answered, in which thread, and under which name of ours."""
 
     sender: str
     text: str = ""
     answers: str = ""
     thread: str | None = None
     gone: bool = False  # it was redacted
+    op: str = ""
 
 
 NOBODY = Known("")  # an event that the homeserver does not show us
@@ -52,7 +54,7 @@ class Memory:
 def known_from(event: Event) -> Known:
     content, gone = branch(event, "content"), bool(branch(event, "unsigned", "redacted_because"))
     text, sender = words(content.get("body"))[:LONGEST], person(event.get("sender"))
-    return Known(sender, text, answered(content), thread_of(content), gone)
+    return Known(sender, text, answered(content), thread_of(content), gone, words(content.get(OP)))
 
 
 def redacted(event: Event) -> str:

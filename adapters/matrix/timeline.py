@@ -182,22 +182,24 @@ class Timelines:
             earlier = await self.recall(room, target(content, "m.replace") or answered(content))
             if earlier and target(content, "m.replace"):
                 await self.recall(room, earlier.answers)
-        await self.recall(room, redacted(event))
+        await self.recall(room, redacted(event) or target(content, "m.annotation", "m.reference"))
 
     async def recall(self, room: Room, event_id: str) -> Known | None:
         if not event_id or (known := self.live.memory(event_id)):
             return known if event_id else None
         known = await self.looked_up(room, event_id)
-        self.live.memory.put(event_id, known)
+        if known is not None:
+            self.live.memory.put(event_id, known)
         return known
 
-    async def looked_up(self, room: Room, event_id: str) -> Known:
+    async def looked_up(self, room: Room, event_id: str) -> Known | None:
+        """None: the homeserver fails over it, now at least."""
         try:
             event = await self.live.server.get(in_room(room.id, "event", event_id))
         except Refusal as no:
             if no.busy or no.token_gone:
                 raise
-            return NOBODY
+            return None if no.broken else NOBODY
         try:
             return known_from(self.live.cipher.read(room.id, event) if event.get("type") == "m.room.encrypted" else event)
         except (KeyMissing, Rejected):

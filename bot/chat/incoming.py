@@ -59,6 +59,7 @@ class KeyPressed:
     key: str  # "✋" or "2"
     message_id: str | None
     typed: bool = False  # a number in words of its own: silence when it fits no button
+    op: str = ""  # of the delivery that put the message up, where the platform tells
 
 
 @dataclass(frozen=True, slots=True)

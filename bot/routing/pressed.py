@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from bot.chat.incoming import KeyPressed
 from bot.chat.message import Button, from_json
+from bot.delivery.lane import op_id
 from bot.refusal import Refused
 from models import BoardRow, ChatRow, PromiseRow
 
@@ -14,7 +15,7 @@ COLOURFUL = "\ufe0f"  # the selector that some clients add to an emoji and other
 
 def action_for(db: Session, chat: ChatRow, event: KeyPressed) -> str | None:
     """The packed action, or None if it is no press at all. Refused: a typed number that fits no button."""
-    buttons = buttons_at(db, chat, event.message_id) if event.message_id else latest_buttons(db, chat)
+    buttons = buttons_of(db, chat, event.message_id, event.op) if event.message_id else latest_buttons(db, chat)
     if not buttons:
         return None
     number = int(event.key) if event.key.isascii() and event.key.isdigit() and len(event.key) < 4 else None
@@ -40,6 +41,17 @@ def buttons_at(db: Session, chat: ChatRow, message_id: str) -> tuple[Button, ...
         return from_json(board.face).buttons
     row = db.scalar(select(PromiseRow).filter_by(chat_id=chat.id, message_id=message_id).limit(1))
     return from_json(row.body).buttons if row is not None and row.body else ()
+
+
+def buttons_of(db: Session, chat: ChatRow, message_id: str, op: str) -> tuple[Button, ...]:
+    """Those of the message; who is quick presses before we have written down that it stands."""
+    return buttons_at(db, chat, message_id) or (buttons_under_way(db, chat, op) if op else ())
+
+
+def buttons_under_way(db: Session, chat: ChatRow, op: str) -> tuple[Button, ...]:
+    tried = select(PromiseRow).where(PromiseRow.chat_id == chat.id, PromiseRow.state == "waiting", PromiseRow.tried_at.is_not(None))
+    found = next((row for row in db.scalars(tried) if op_id(row.key) == op), None)
+    return from_json(found.body).buttons if found is not None and found.body else ()
 
 
 def latest_buttons(db: Session, chat: ChatRow) -> tuple[Button, ...]:
