@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from adapters.telegram import TelegramAdapter
-from bot.chat.incoming import Ack, ButtonTapped, Received
+from bot.chat.incoming import Ack, ButtonTapped, CommandSent, Received
 from tests.support.botapi import BotApi
 from tests.support.intake import MemoryIntake
 
@@ -61,3 +61,16 @@ async def adapter(bot: Bot) -> AsyncIterator[TelegramAdapter]:
     made = bot.adapter()
     yield made
     await made.close()
+
+
+def taken(bot: Bot) -> list[str]:
+    return [event.command for event in bot.intake.of(CommandSent)]
+
+
+async def heard(bot: Bot, count: int) -> list[str]:
+    await bot.intake.until(lambda: len(taken(bot)) >= count)
+    return taken(bot)
+
+
+async def polling(server: BotApi) -> None:
+    await server.until(lambda: server.polling.waiting)

@@ -217,6 +217,12 @@ async def test_when_nobody_knows_only_an_edit_may_be_repeated(
     assert fault.repeatable is edits
 
 
+@pytest.mark.parametrize("body", [b'{"message_id":7}', b'{"message_id":7,"chat":5,"from":{},"reply_to_message":[1]}'])
+async def test_of_what_was_sent_only_its_number_matters(server: BotApi, adapter: TelegramAdapter, body: bytes) -> None:
+    server.faults.garbage("sendMessage", b'{"ok":true,"result":' + body + b"}")
+    assert (await adapter.deliver(to(server.group(), "x"))).id == "7"
+
+
 async def test_an_answer_that_does_not_come_is_not_waited_for_for_ever(server: BotApi, bot: Any) -> None:
     adapter, group = bot.adapter(), server.group()
     adapter.request.patience = 0.05

@@ -1,27 +1,15 @@
 """Listening to a server that keeps Telegram's rules of acknowledgement."""
 
 import asyncio
-from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from adapters.telegram import listen
-from bot.chat.adapter import CannotListen
-from bot.chat.incoming import Ack, ButtonTapped, CommandSent, Received
-from tests.adapters.telegram.conftest import Bot, counted
+from bot.chat.incoming import ButtonTapped
+from tests.adapters.telegram.conftest import Bot, heard, taken
 from tests.support.botapi import BotApi
 
 MALFORMED = {"message": {"message_id": 5, "chat": None, "text": "/draw"}}
-
-
-def taken(bot: Bot) -> list[str]:
-    return [event.command for event in bot.intake.of(CommandSent)]
-
-
-async def heard(bot: Bot, count: int) -> list[str]:
-    await bot.intake.until(lambda: len(taken(bot)) >= count)
-    return taken(bot)
 
 
 async def test_what_is_said_is_handed_in_in_order_and_then_confirmed(server: BotApi, bot: Bot) -> None:
@@ -33,6 +21,14 @@ async def test_what_is_said_is_handed_in_in_order_and_then_confirmed(server: Bot
         await server.until(lambda: not server.queue.waiting)
     batches = [(len(batch.events), batch.drained) for batch in bot.intake.batches[:3]]
     assert batches == [(100, False), (100, False), (50, True)]
+
+
+async def test_a_page_that_was_cut_by_its_size_is_not_the_end(server: BotApi, bot: Bot) -> None:
+    for _ in range(5):
+        server.inserts({"stardust": "x" * 1_000_000})
+    async with bot.runs():
+        await server.until(lambda: not server.queue.waiting)
+    assert [(len(batch.events), batch.drained) for batch in bot.intake.batches][:2] == [(4, False), (1, True)]
 
 
 async def test_nothing_is_confirmed_before_it_is_committed(server: BotApi, bot: Bot) -> None:
@@ -149,186 +145,6 @@ async def test_the_first_look_waits_for_nothing_and_names_what_it_wants(server: 
         await heard(bot, 1)
     kinds = {kind for received in bot.intake.taken for kind in ("chat_member", "message") if f'"{kind}"' in received.raw}
     assert kinds == {"chat_member", "message"}
-
-
-async def pressed(server: BotApi, bot: Bot, ack: Ack | None) -> Any:
-    """The one press's answer, when this is what the core says to it."""
-    bot.intake.answers = lambda received: ack
-    tap = server.person("Anna").presses(server.person("Ben").says(server.group(), "/x"), "y")
-    async with bot.runs():
-        await server.until(lambda: tap.answers)
-    return tap.toast
-
-
-LONG = "This hat was shaken by somebody who has left the room since, so nothing changed. " * 3
-
-
-@pytest.mark.parametrize(
-    ("ack", "text", "alert"),
-    [
-        (Ack("Counted"), "Counted", False),
-        (None, "", False),
-        (Ack("No", refused=True), "No", False),
-        (Ack(LONG[:100], refused=True), LONG[:100], True),
-        (Ack(LONG[:100]), LONG[:100], False),
-        (Ack(LONG, refused=True), LONG[:199] + "…", True),
-        (Ack("Hi \ud800\0"), "Hi   ", False),
-    ],
-)
-async def test_every_press_is_answered(server: BotApi, bot: Bot, ack: Ack | None, text: str, alert: bool) -> None:
-    toast = await pressed(server, bot, ack)
-    assert (toast.text, toast.alert) == (text, alert)
-
-
-async def test_presses_that_mean_nothing_are_answered_with_silence(server: BotApi, bot: Bot) -> None:
-    anna = server.person("Anna")
-    taps = [anna.presses_inline("x"), anna.presses(anna.says(server.group(), "/x"), None)]
-    async with bot.runs():
-        await server.until(lambda: all(tap.answers for tap in taps))
-    assert [tap.answers[0].text for tap in taps] == ["", ""]
-
-
-async def test_answers_that_hang_hold_nothing_up(server: BotApi, bot: Bot) -> None:
-    group, anna = server.group(), server.person("Anna")
-    post = anna.says(group, "/x")
-    server.faults.hang("answerCallbackQuery", times=20)
-    async with bot.runs():
-        for _ in range(20):
-            anna.presses(post, "y")
-        await server.until(lambda: len(server.faults.happened) == 20)
-        anna.says(group, "/after")
-        await heard(bot, 2)
-        tap = anna.presses(post, "y")
-        await server.until(lambda: tap.answers)
-
-
-async def test_a_press_too_old_to_answer_harms_nobody(server: BotApi, bot: Bot) -> None:
-    group, anna = server.group(), server.person("Anna")
-
-    def slowly(received: Received) -> Ack | None:
-        server.clock.advance(timedelta(seconds=200))
-        return counted(received)
-
-    bot.intake.answers = slowly
-    anna.presses(anna.says(group, "/x"), "y")
-    async with bot.runs():
-        await server.until(lambda: "answerCallbackQuery" in server.calls)
-        anna.says(group, "/after")
-        await heard(bot, 2)
-    assert server.toasts == []
-
-
-async def ends_with(bot: Bot, **settings: Any) -> CannotListen:
-    async with bot.runs(**settings) as listening:
-        with pytest.raises(CannotListen) as caught:
-            await asyncio.wait_for(listening, 20)
-    return caught.value
-
-
-async def test_a_webhook_is_named_and_left_alone(server: BotApi, bot: Bot) -> None:
-    server.polling.set_webhook("https://example.org/hook")
-    assert (await ends_with(bot)).why == "webhook set"
-    assert server.polling.webhook == "https://example.org/hook"
-
-
-async def test_a_webhook_that_is_set_meanwhile_is_named(server: BotApi, bot: Bot) -> None:
-    async with bot.runs() as listening:
-        await polling(server)
-        server.polling.set_webhook("https://example.org/hook")
-        with pytest.raises(CannotListen) as caught:
-            await asyncio.wait_for(listening, 20)
-    assert caught.value.why == "webhook set"
-
-
-@pytest.mark.parametrize("token", ["1:wrong", "nonsense"])
-async def test_a_token_that_is_not_taken(bot: Bot, token: str) -> None:
-    assert (await ends_with(bot, token=token)).why == "login refused"
-
-
-async def test_a_token_that_is_revoked_meanwhile(server: BotApi, bot: Bot) -> None:
-    async with bot.runs() as listening:
-        await bot.intake.until(lambda: bot.intake.batches)
-        server.world.token = "7000000001:another"
-        server.polling.wake()
-        with pytest.raises(CannotListen) as caught:
-            await asyncio.wait_for(listening, 20)
-    assert caught.value.why == "login refused"
-
-
-async def test_a_place_that_is_gone_for_a_while_is_not_a_token_refused(server: BotApi, bot: Bot) -> None:
-    server.faults.refuse("getUpdates", 404, "Not Found")
-    server.person("Anna").says(server.group(), "/join")
-    async with bot.runs():
-        await heard(bot, 1)
-    assert bot.intake.failures == ["unreachable"]
-
-
-async def test_a_server_that_is_not_up_yet_is_waited_for(server: BotApi, bot: Bot) -> None:
-    await server.stop()
-    async with bot.runs():
-        await bot.intake.until(lambda: len(bot.intake.failures) >= 2)
-        await server.start()
-        server.person("Anna").says(server.group(), "/join")
-        await heard(bot, 1)
-
-
-async def polling(server: BotApi) -> None:
-    await server.until(lambda: server.polling.waiting)
-
-
-async def test_of_two_bots_the_first_goes_on_and_the_second_gives_up(server: BotApi, bot: Bot) -> None:
-    second, group, anna = Bot(server), server.group(), server.person("Anna")
-    async with bot.runs():
-        await bot.intake.until(lambda: bot.intake.batches)
-        for number in range(5):
-            await polling(server)
-            anna.says(group, f"/n{number}")
-            await heard(bot, number + 1)
-        await polling(server)
-        assert (await ends_with(second)).why == "taken"
-        tap = anna.presses(anna.says(group, "/after"), "x")
-        await heard(bot, 6)
-        await server.until(lambda: tap.answers)
-    assert "conflict" in bot.intake.failures
-    assert len(bot.intake.of(ButtonTapped)) == 1
-
-
-async def test_a_restart_finds_the_dead_ones_poll_and_goes_on(server: BotApi, bot: Bot) -> None:
-    group, anna = server.group(), server.person("Anna")
-    async with bot.runs():
-        await bot.intake.until(lambda: bot.intake.batches)
-        await polling(server)
-    async with bot.runs():
-        anna.says(group, "/join")
-        assert await heard(bot, 1) == ["join"]
-
-
-async def test_when_told_to_end_what_is_in_hand_is_taken_confirmed_and_answered(server: BotApi, bot: Bot) -> None:
-    group, anna = server.group(), server.person("Anna")
-    tap = anna.presses(anna.says(group, "/join"), "x")
-    bot.intake.can_commit.clear()
-    async with bot.runs() as listening:
-        await server.until(lambda: server.polling.polls)
-        await bot.intake.until(lambda: bot.intake.held)
-        listening.cancel()
-        await asyncio.sleep(0)
-        bot.intake.can_commit.set()
-        await asyncio.gather(listening, return_exceptions=True)
-    assert (taken(bot), len(server.queue.waiting), [answer.text for answer in tap.answers]) == (["join"], 0, ["Counted"])
-
-
-async def test_an_end_does_not_wait_for_a_database_that_is_locked(
-    server: BotApi, bot: Bot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(listen, "LAST_TAKE", 0.05)
-    server.person("Anna").says(server.group(), "/join")
-    bot.intake.can_commit.clear()
-    async with bot.runs():
-        await bot.intake.until(lambda: bot.intake.held)
-    assert len(server.queue.waiting) == 1
-    bot.intake.can_commit.set()
-    async with bot.runs():
-        assert await heard(bot, 1) == ["join"]
 
 
 async def test_ids_that_begin_anew_lose_nothing(server: BotApi, bot: Bot) -> None:
