@@ -9,52 +9,20 @@ from bot.routing.feature import Gap, Wording
 HALF_A_DAY = timedelta(hours=12)  # from then on a time of day alone would mislead
 
 
-def needs_a_group(v: Voice, **_: object) -> str:
-    return v._("This works in a group. Add me to your group's chat and say it there.")
-
-
-def anonymous(v: Voice, **_: object) -> str:
-    return v._("I cannot tell who is speaking: you are writing as an anonymous admin. Switch to your own name and say it again.")
-
-
-def channel(v: Voice, **_: object) -> str:
-    return v._("I cannot tell who is speaking: this was written as a channel. Switch to your own name and say it again.")
-
-
-def edited_vote(v: Voice, **_: object) -> str:
-    return v._("An edit does not change what you said to me. Please send it again as a new message.")
-
-
-def old_button(v: Voice, **_: object) -> str:
-    return v._("This button no longer does anything. Look for the newest message about it.")
-
-
-def no_such_button(v: Voice, **_: object) -> str:
-    return v._("There is no button with this number here.")
-
-
-def unknown_command(v: Voice, command: str, prefix: str, **_: object) -> str:
-    return v._("I do not know {prefix}{command}. {prefix}help lists what I can do.", command=command, prefix=prefix)
-
-
-def unreadable_text(v: Voice, **_: object) -> str:
-    return v._("There are characters in this that I cannot keep. Please type it anew.")
-
-
-def too_long(v: Voice, **_: object) -> str:
-    return v._("This is too long for me. Please say it in fewer words.")
-
-
 REFUSALS: dict[str, Wording] = {
-    "needs a group": needs_a_group,
-    "anonymous": anonymous,
-    "channel": channel,
-    "edited vote": edited_vote,
-    "old button": old_button,
-    "no such button": no_such_button,
-    "unknown command": unknown_command,
-    "unreadable text": unreadable_text,
-    "too long": too_long,
+    "needs a group": lambda v, **f: v._("This works in a group. Add me to your group's chat and say it there.", **f),
+    "anonymous": lambda v, **f: v._(
+        "I cannot tell who is speaking: you are writing as an anonymous admin. Switch to your own name and say it again.", **f
+    ),
+    "channel": lambda v, **f: v._(
+        "I cannot tell who is speaking: this was written as a channel. Switch to your own name and say it again.", **f
+    ),
+    "edited vote": lambda v, **f: v._("An edit does not change what you said to me. Please send it again as a new message.", **f),
+    "old button": lambda v, **f: v._("This button no longer does anything. Look for the newest message about it.", **f),
+    "no such button": lambda v, **f: v._("There is no button with this number here.", **f),
+    "unknown command": lambda v, **f: v._("I do not know {prefix}{command}. {prefix}help lists what I can do.", **f),
+    "unreadable text": lambda v, **f: v._("There are characters in this that I cannot keep. Please type it anew.", **f),
+    "too long": lambda v, **f: v._("This is too long for me. Please say it in fewer words.", **f),
 }
 
 

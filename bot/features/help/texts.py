@@ -29,8 +29,6 @@ def usage(prefix: str, name: str, manual: Manual) -> str:
     return f"{prefix}{name} {manual.usage}".rstrip()
 
 
-def no_such_command(v: Voice, command: str, prefix: str, **_: object) -> str:
-    return v._("I know no command {command}. {prefix}help lists them all.", command=command, prefix=prefix)
-
-
-REFUSALS: dict[str, Wording] = {"no such command": no_such_command}
+REFUSALS: dict[str, Wording] = {
+    "no such command": lambda v, **f: v._("I know no command {command}. {prefix}help lists them all.", **f),
+}

@@ -259,80 +259,32 @@ def passed_on(v: Voice) -> str:
     return v._("Noted. The seat passes to the next in order.")
 
 
-def role_missing(v: Voice, **_: object) -> str:
-    return v._("For which role shall I draw? Say for example: draw facilitator, or draw note-taker 2.")
-
-
-def role_too_long(v: Voice, limit: int, **_: object) -> str:
-    return v._("This name for a role is too long. Use at most {limit} characters.", limit=limit)
-
-
-def seats_not_a_number(v: Voice, **_: object) -> str:
-    return v._("The number of seats is a whole number, 1 or more. Say for example: draw note-taker 2.")
-
-
-def hat_empty(v: Voice, prefix: str = "/", **_: object) -> str:
-    return v._("The hat is empty. Whoever is willing to serve says {prefix}join first.", prefix=prefix)
-
-
-def too_many_seats(v: Voice, seats: int, in_hat: int, **_: object) -> str:
-    return v.n_(
+REFUSALS: dict[str, Wording] = {
+    "role missing": lambda v, **f: v._(
+        "For which role shall I draw? Say for example: draw facilitator, or draw note-taker 2.", **f
+    ),
+    "role too long": lambda v, **f: v._("This name for a role is too long. Use at most {limit} characters.", **f),
+    "seats not a number": lambda v, **f: v._(
+        "The number of seats is a whole number, 1 or more. Say for example: draw note-taker 2.", **f
+    ),
+    "hat empty": lambda v, **f: v._("The hat is empty. Whoever is willing to serve says {prefix}join first.", **f),
+    "too many seats": lambda v, **f: v.n_(
         "There is {n} name in the hat, so I cannot draw {seats}. Ask for fewer seats, or let more people join.",
         "There are {n} names in the hat, so I cannot draw {seats}. Ask for fewer seats, or let more people join.",
-        in_hat,
-        seats=seats,
-    )
-
-
-def too_many_for_one(v: Voice, most: int, **_: object) -> str:
-    return v._("I draw at most {most} seats at once, so that the result fits into one message.", most=most)
-
-
-def already_open(v: Voice, number: int, **_: object) -> str:
-    return v._("D-{number} is already open for this role. Shake the hat there, or press Draw now.", number=number)
-
-
-def no_such_draw(v: Voice, **_: object) -> str:
-    return v._("I know no such draw in this group. Its number stands in its announcement, such as D-17.")
-
-
-def not_drawn_yet(v: Voice, number: int, **_: object) -> str:
-    return v._("D-{number} has not been drawn yet. It can be checked once it has.", number=number)
-
-
-def already_drawn(v: Voice, **_: object) -> str:
-    return v._("The lots are drawn already. Look for the result below.")
-
-
-def not_in_the_pool(v: Voice, **_: object) -> str:
-    return v._("Your name was not in the hat when this draw was called. Press Count me in to be there next time.")
-
-
-def already_shaken(v: Voice, **_: object) -> str:
-    return v._("You shook the hat already. Once is enough.")
-
-
-def not_asked(v: Voice, **_: object) -> str:
-    return v._("This question is for the person who was drawn.")
-
-
-def already_answered(v: Voice, **_: object) -> str:
-    return v._("You have answered already. The seat's story stands in the result.")
-
-
-REFUSALS: dict[str, Wording] = {
-    "role missing": role_missing,
-    "role too long": role_too_long,
-    "seats not a number": seats_not_a_number,
-    "hat empty": hat_empty,
-    "too many seats": too_many_seats,
-    "too many for one": too_many_for_one,
-    "already open": already_open,
-    "no such draw": no_such_draw,
-    "not drawn yet": not_drawn_yet,
-    "already drawn": already_drawn,
-    "not in the pool": not_in_the_pool,
-    "already shaken": already_shaken,
-    "not asked": not_asked,
-    "already answered": already_answered,
+        f["in_hat"],
+        **f,
+    ),
+    "too many for one": lambda v, **f: v._("I draw at most {most} seats at once, so that the result fits into one message.", **f),
+    "already open": lambda v, **f: v._("D-{number} is already open for this role. Shake the hat there, or press Draw now.", **f),
+    "no such draw": lambda v, **f: v._(
+        "I know no such draw in this group. Its number stands in its announcement, such as D-17.", **f
+    ),
+    "not drawn yet": lambda v, **f: v._("D-{number} has not been drawn yet. It can be checked once it has.", **f),
+    "already drawn": lambda v, **f: v._("The lots are drawn already. Look for the result below.", **f),
+    "not in the pool": lambda v, **f: v._(
+        "Your name was not in the hat when this draw was called. Press Count me in to be there next time.", **f
+    ),
+    "already shaken": lambda v, **f: v._("You shook the hat already. Once is enough.", **f),
+    "not asked": lambda v, **f: v._("This question is for the person who was drawn.", **f),
+    "already answered": lambda v, **f: v._("You have answered already. The seat's story stands in the result.", **f),
 }

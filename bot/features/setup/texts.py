@@ -156,25 +156,17 @@ def health(v: Voice, f: Figures) -> str:
     return v.listed(troubles) if troubles else v._("all is well")
 
 
-def no_such_setting(v: Voice, prefix: str, **_: object) -> str:
-    return v._("I have no such setting. There are language, zone and window; {prefix}settings shows them.", prefix=prefix)
-
-
-def no_such_zone(v: Voice, prefix: str, **_: object) -> str:
-    return v._("I do not know this time zone. Use a name such as {prefix}settings zone Europe/Berlin.", prefix=prefix)
-
-
-def no_such_window(v: Voice, prefix: str, **_: object) -> str:
-    return v._("The window is between 5 seconds and a day. Use for example {prefix}settings window 45s.", prefix=prefix)
-
-
-def no_such_language(v: Voice, known: Sequence[str], **_: object) -> str:
-    return v._("I do not speak this language yet. I speak {languages}.", languages=v.listed(known))
-
-
 REFUSALS: dict[str, Wording] = {
-    "no such setting": no_such_setting,
-    "no such zone": no_such_zone,
-    "no such window": no_such_window,
-    "no such language": no_such_language,
+    "no such setting": lambda v, **f: v._(
+        "I have no such setting. There are language, zone and window; {prefix}settings shows them.", **f
+    ),
+    "no such zone": lambda v, **f: v._(
+        "I do not know this time zone. Use a name such as {prefix}settings zone Europe/Berlin.", **f
+    ),
+    "no such window": lambda v, **f: v._(
+        "The window is between 5 seconds and a day. Use for example {prefix}settings window 45s.", **f
+    ),
+    "no such language": lambda v, **f: v._(
+        "I do not speak this language yet. I speak {languages}.", languages=v.listed(f["known"])
+    ),
 }
