@@ -12,7 +12,7 @@ from bot import backups, running
 from bot.settings import DatabaseSettings, Settings
 from migrations.upgrade import SchemaFault, head, revision, upgrade
 from models import GroupRow
-from models.database import Database, engine_for
+from models.database import Database
 from tests.support.moot import furnish
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -31,9 +31,9 @@ def config(tmp_path: Path) -> Path:
 
 
 def test_an_empty_database_is_furnished_without_a_backup(tmp_path: Path) -> None:
-    engine = engine_for(f"sqlite:///{tmp_path}/new.sqlite")
-    upgrade(engine, back_up=lambda: pytest.fail("there was nothing to lose"))
-    assert revision(engine) == head()
+    with closing(Database(f"sqlite:///{tmp_path}/new.sqlite")) as database:
+        upgrade(database.engine, back_up=lambda: pytest.fail("there was nothing to lose"))
+        assert revision(database.engine) == head()
 
 
 def test_a_newer_schema_is_refused(config: Path, sqlite_house: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -45,11 +45,11 @@ def test_a_newer_schema_is_refused(config: Path, sqlite_house: str, capsys: pyte
 
 
 def test_tables_of_another_program_are_left_alone(house: str) -> None:
-    engine = engine_for(house)
-    with engine.begin() as connection:
-        connection.execute(text("DROP TABLE alembic_version"))
-    with pytest.raises(SchemaFault, match="foreign"):
-        upgrade(engine, back_up=lambda: None)
+    with closing(Database(house)) as database:
+        with database.engine.begin() as connection:
+            connection.execute(text("DROP TABLE alembic_version"))
+        with pytest.raises(SchemaFault, match="foreign"):
+            upgrade(database.engine, back_up=lambda: None)
 
 
 def test_a_damaged_file_is_refused_and_the_last_backup_named(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -84,7 +84,7 @@ def test_a_backup_of_a_database_in_use_is_whole(sqlite_house: str, tmp_path: Pat
         db.flush()
         copy = backups.make(settings, NOON)
     assert copy.stat().st_mode & 0o077 == 0
-    with Database(f"sqlite:///{copy}").transaction() as db:
+    with closing(Database(f"sqlite:///{copy}")) as restored, restored.transaction() as db:
         assert [group.title for group in db.query(GroupRow)] == ["The moot"]
     assert backups.newest(settings) == (copy, NOON)
     database.close()

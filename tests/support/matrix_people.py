@@ -283,6 +283,7 @@ async def encrypted_person(synapse: Synapse, name: str = "Anna", account: Accoun
             yield who
         finally:
             await who.nio.close()
+            who.nio.store.database.close()
 
 
 async def logs_in(who: Person) -> None:
