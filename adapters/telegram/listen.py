@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import json
-import logging
 from collections.abc import Coroutine
 from typing import Any, cast
 
@@ -18,7 +17,6 @@ from adapters.telegram.request import Flooded, Form, MaybeSent, NoSuchPlace
 from adapters.telegram.toasts import Toasts
 from bot.chat.adapter import Batch, CannotListen, Fetch, Intake
 
-log = logging.getLogger(__name__)
 LIMIT = 100  # updates a call
 FULL = 2**20  # characters; Telegram ends a page at 4 MB, so that fewer than LIMIT updates need not be all there are
 WANTED = json.dumps(["message", "edited_message", "callback_query", "my_chat_member", "chat_member"])

@@ -18,7 +18,7 @@ async def test_what_is_said_is_handed_in_in_order_and_then_confirmed(server: Bot
         anna.says(group, f"/n{number}")
     async with bot.runs():
         assert await heard(bot, 250) == [f"n{number}" for number in range(250)]
-        await server.until(lambda: not server.queue.waiting)
+        await server.confirmed()
     batches = [(len(batch.events), batch.drained) for batch in bot.intake.batches[:3]]
     assert batches == [(100, False), (100, False), (50, True)]
 
@@ -27,7 +27,7 @@ async def test_a_page_that_was_cut_by_its_size_is_not_the_end(server: BotApi, bo
     for _ in range(5):
         server.inserts({"stardust": "x" * 1_000_000})
     async with bot.runs():
-        await server.until(lambda: not server.queue.waiting)
+        await server.confirmed()
     assert [(len(batch.events), batch.drained) for batch in bot.intake.batches][:2] == [(4, False), (1, True)]
 
 
@@ -80,7 +80,7 @@ async def test_one_malformed_update_stops_no_other(server: BotApi, bot: Bot) -> 
         anna.says(group, f"/n{number}")
     async with bot.runs():
         await heard(bot, 99)
-        await server.until(lambda: not server.queue.waiting)
+        await server.confirmed()
         assert server.polling.polls <= 3
     assert bot.intake.faults == ["ValueError"]
     dead = next(received for received in bot.intake.taken if received.fault)
@@ -164,7 +164,7 @@ async def test_a_redelivery_under_another_id_is_the_same_message(server: BotApi,
     body.pop("update_id")
     server.inserts(body)
     async with bot.runs():
-        await server.until(lambda: not server.queue.waiting)
+        await server.confirmed()
     assert taken(bot) == ["join"]
 
 
@@ -190,7 +190,7 @@ async def test_a_whole_run_logs_no_token_and_no_words(server: BotApi, bot: Bot, 
     async with bot.runs() as listening:
         anna.presses(anna.says(group, "/x private words"), "y")
         await heard(bot, 1)
-        await server.until(lambda: not server.queue.waiting)
+        await server.confirmed()
         await server.stop()
         await bot.intake.until(lambda: len(bot.intake.failures) > 2)
         listening.cancel()
