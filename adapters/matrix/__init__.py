@@ -1,6 +1,7 @@
 """Matrix: rooms plain and encrypted, through a homeserver's client API."""
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from bot.chat.adapter import Delivery, Intake
 from bot.chat.refs import MessageRef
 
 __all__ = ["MatrixAdapter"]
+SOON = 2.0  # seconds
 
 
 class MatrixAdapter:
@@ -37,12 +39,13 @@ class MatrixAdapter:
         self.allow_invites_from = tuple(allow_invites_from)
         self.connection: Connection | None = None
         self.live: Live | None = None
+        self.synced = asyncio.Event()
 
     async def listen(self, intake: Intake) -> None:
         """Logs in first, for as long as that takes; the connection stays for what is still to be delivered, until `close`."""
         await self.close()
         self.connection = await self.connected(intake)
-        self.live = Live.over(self.connection)
+        self.live = Live.over(self.connection, self.synced)
         await Listening(self.live, intake, self.allow_invites_from).run()
 
     async def connected(self, intake: Intake) -> Connection:
@@ -53,9 +56,13 @@ class MatrixAdapter:
                 await asyncio.sleep(await intake.failed("unreachable"))
 
     async def deliver(self, delivery: Delivery) -> MessageRef:
+        """At the start of a run it waits for the rooms to be known, which is soon."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.synced.wait(), SOON)
         return await deliver(self.live, delivery)
 
     async def close(self) -> None:
+        self.synced.clear()
         connection, self.connection, self.live = self.connection, None, None
         if connection is not None:
             await connection.close()

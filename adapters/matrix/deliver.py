@@ -25,7 +25,7 @@ NOT_YET = 1.0  # seconds
 
 
 async def deliver(live: Live | None, delivery: Delivery) -> MessageRef:
-    if live is None or not live.synced:
+    if live is None or not live.synced.is_set():
         raise TryLater(NOT_YET, everywhere=True)
     room = await room_for(live, delivery)
     event_id = await sent_before(live, room, delivery) or await put_up(live, room, delivery)

@@ -74,7 +74,8 @@ class Listening:
             await asyncio.sleep(await self.failed(trouble))
             return
         answers = await self.intake.take(batch)
-        self.since, self.live.synced = batch.cursor, True
+        self.since = batch.cursor
+        self.live.synced.set()
         self.waiting.forget(batch.events)
         self.keep_keys()
         self.tell_refusals(answers)
@@ -82,7 +83,7 @@ class Listening:
 
     async def look(self, wait: float) -> Event:
         """One sync; the first of a run brings the state of all rooms."""
-        first = not self.live.synced
+        first = not self.live.synced.is_set()
         if first:
             await self.live.learn_direct()
         query = {"filter": FILTER, "timeout": str(0 if first else int(wait * 1000)), "set_presence": "offline"}

@@ -1,5 +1,6 @@
 """All that a running Matrix connection knows, shared by listening and delivering."""
 
+import asyncio
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
@@ -24,12 +25,13 @@ class Live:
     rooms: dict[str, Room] = field(default_factory=dict)
     memory: Memory = field(default_factory=Memory)
     direct: set[str] = field(default_factory=set)  # rooms to which the bot was invited for a talk of two
-    synced: bool = False  # the rooms are known
+    synced: asyncio.Event = field(default_factory=asyncio.Event)  # the rooms are known
 
     @classmethod
-    def over(cls, connection: Connection) -> "Live":
+    def over(cls, connection: Connection, synced: asyncio.Event) -> "Live":
         rooms: dict[str, Room] = {}
-        return cls(connection.server, connection.cipher, Keys(connection.cipher, connection.server, rooms), rooms)
+        keys = Keys(connection.cipher, connection.server, rooms)
+        return cls(connection.server, connection.cipher, keys, rooms, synced=synced)
 
     @property
     def me(self) -> str:
