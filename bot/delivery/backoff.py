@@ -31,7 +31,7 @@ class Pace:
             return now
         while self.sent and self.sent[0] <= now - MINUTE:
             self.sent.popleft()
-        return max([now, *self.limits(self.a_minute - spare)])
+        return max([now, *self.limits(max(1, self.a_minute - spare))])
 
     def limits(self, a_minute: int) -> list[datetime]:
         times = []
