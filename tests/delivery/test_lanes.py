@@ -95,8 +95,8 @@ def test_where_repetitions_are_dropped_it_is_tried_until_it_stands(matrix: Post)
 def test_tries_on_such_a_platform_come_ever_later(matrix: Post) -> None:
     matrix.platform.fail = lambda _: LOST_BUT_DROPPED
     matrix.says("words")
-    for _ in range(600):
-        matrix.goes_out(seconds=1)
+    for _ in range(150):
+        matrix.goes_out(seconds=4)
     assert 20 <= len(matrix.platform.attempts) <= 30
 
 
@@ -151,8 +151,8 @@ def test_however_often_it_was_surely_not_sent_it_is_sent_once(post: Post) -> Non
 def test_a_platform_out_of_reach_is_tried_ever_later(post: Post) -> None:
     post.platform.fail = lambda _: TryLater(0, everywhere=True)
     post.says("words")
-    for _ in range(600):
-        post.goes_out(seconds=1)
+    for _ in range(150):
+        post.goes_out(seconds=4)
     assert 20 <= len(post.platform.attempts) <= 30
 
 

@@ -72,10 +72,11 @@ class Post(Records):
         with self.database.transaction() as db:
             boards.put_up(db, self.chat(db, room), "count", subject, now=self.clock.now(), **more)
 
-    def now_shows(self, words: str, subject: int = 1) -> None:
+    def now_shows(self, words: str, subject: int = 1, taps: int = 1) -> None:
         self.truth[subject] = words
         with self.database.transaction() as db:
-            boards.touch(db, "count", subject, self.clock.now())
+            for _ in range(taps):
+                boards.touch(db, "count", subject, self.clock.now())
 
     def reopen(self, room: str = "a") -> None:
         with self.database.transaction() as db:
