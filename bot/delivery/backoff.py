@@ -56,3 +56,7 @@ class Spacing:
         slot = max(now, self.next_at)
         self.next_at = slot + SLOT
         return slot - now
+
+    def give_back(self) -> None:
+        """The slot that was just taken was not used."""
+        self.next_at -= SLOT

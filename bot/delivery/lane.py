@@ -37,14 +37,15 @@ class Rest:
     until: datetime | None
 
 
-def lanes_with_work(db: Session, platforms: Collection[str]) -> list[int]:
-    """Chats on these platforms that have anything to send, now or later."""
+def lanes_with_work(db: Session, platforms: Collection[str]) -> dict[int, str]:
+    """Chats on these platforms that have anything to send, now or later, and the platform of each."""
     promised = select(PromiseRow.chat_id).where(PromiseRow.state == "waiting")
     stale = select(BoardRow.chat_id).where(BoardRow.version > BoardRow.shown, BoardRow.message_id.is_not(None))
-    chats = select(ChatRow.id).where(
+    chats = select(ChatRow.id, ChatRow.platform).where(
         ChatRow.state == "open", ChatRow.platform.in_(platforms), or_(ChatRow.id.in_(promised), ChatRow.id.in_(stale))
     )
-    return list(db.scalars(chats))
+    found = db.execute(chats)
+    return {row.id: row.platform for row in found}
 
 
 def recover(db: Session, now: datetime) -> None:

@@ -15,7 +15,7 @@ from bot.clock import Clock
 from bot.delivery import lane
 from bot.delivery.backoff import SHORTEST, SPARE, Pace, Spacing, pause
 from bot.delivery.boards import Faces, Rhythm
-from bot.delivery.lane import Task
+from bot.delivery.lane import Rest, Task
 from models.database import Database
 
 log = logging.getLogger(__name__)
@@ -38,6 +38,7 @@ class Sender:
         self.calls: defaultdict[int, asyncio.Event] = defaultdict(asyncio.Event)
         self.paces: dict[int, Pace] = {}
         self.spacings: defaultdict[str, Spacing] = defaultdict(Spacing)
+        self.turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self.news = asyncio.Event()
         self.sending: set[asyncio.Task[None]] = set()
         self.busy: set[int] = set()  # lanes that are not resting
@@ -55,16 +56,16 @@ class Sender:
         try:
             while True:
                 self.news.clear()
-                for chat in await self.persist(lane.lanes_with_work, tuple(self.adapters)):
-                    self.open_lane(chat)
+                for chat, platform in (await self.persist(lane.lanes_with_work, tuple(self.adapters))).items():
+                    self.open_lane(chat, platform)
                 await wait_at_most(self.news, LOOK_AROUND)
         finally:
             await self.close_lanes()
 
-    def open_lane(self, chat: int) -> None:
+    def open_lane(self, chat: int, platform: str) -> None:
         self.calls[chat].set()
         if chat not in self.lanes:
-            self.lanes[chat] = asyncio.create_task(self.work_lane(chat))
+            self.lanes[chat] = asyncio.create_task(self.work_lane(chat, platform))
 
     async def close_lanes(self) -> None:
         for task in self.lanes.values():
@@ -73,22 +74,22 @@ class Sender:
         if self.sending:
             await asyncio.wait(self.sending, timeout=LAST_WORDS)
 
-    async def work_lane(self, chat: int) -> None:
+    async def work_lane(self, chat: int, platform: str) -> None:
         """Send until nothing is left; sleep while the lane must rest. Nothing is awaited between the last look and leaving."""
         call = self.calls[chat]
         while True:
             call.clear()
-            rest = await self.empty_or_rest(chat)
+            rest = await self.empty_or_rest(chat, platform)
             if rest is not None:
                 await wait_at_most(call, (rest - self.clock.now()).total_seconds())
             elif not call.is_set():
                 del self.lanes[chat], self.calls[chat]
                 return
 
-    async def empty_or_rest(self, chat: int) -> datetime | None:
+    async def empty_or_rest(self, chat: int, platform: str) -> datetime | None:
         self.busy.add(chat)
         try:
-            return await self.empty(chat)
+            return await self.empty(chat, platform)
         except Exception as fault:
             log.error("a lane cannot go on", extra={"chat": chat, "fault": type(fault).__name__})
             return self.clock.now() + timedelta(seconds=LOOK_AROUND)
@@ -103,21 +104,33 @@ class Sender:
 
     async def flush(self) -> None:
         """Send all that may go at this instant, once through every lane: instead of `run`, where the clock stands still."""
-        for chat in await self.persist(lane.lanes_with_work, tuple(self.adapters)):
-            await self.empty(chat)
+        for chat, platform in (await self.persist(lane.lanes_with_work, tuple(self.adapters))).items():
+            await self.empty(chat, platform)
 
-    async def empty(self, chat: int) -> datetime | None:
+    async def empty(self, chat: int, platform: str) -> datetime | None:
         """Send until the lane rests; returns until when."""
         while True:
             now = self.clock.now()
             free_at, board_room = self.room(chat, now)
             if free_at > now:
                 return free_at
-            step = await self.persist(lane.next_task, chat, now, self.faces, self.rhythm, board_room)
+            step = await self.next_step(chat, platform, board_room)
             if isinstance(step, Task):
                 await self.send_whole(step, chat)
             elif step.until is None or step.until > now:
                 return step.until
+
+    async def next_step(self, chat: int, platform: str, board_room: datetime) -> Task | Rest:
+        """Nothing is marked as being sent before it may go: who dies waiting for a slot leaves no doubt behind."""
+        if self.adapters[platform].messages_a_minute is None:
+            return await self.persist(lane.next_task, chat, self.clock.now(), self.faces, self.rhythm, board_room)
+        spacing = self.spacings[platform]
+        async with self.turns[platform]:
+            await asyncio.sleep(spacing.wait(asyncio.get_running_loop().time()))
+            step = await self.persist(lane.next_task, chat, self.clock.now(), self.faces, self.rhythm, board_room)
+            if isinstance(step, Rest):
+                spacing.give_back()
+        return step
 
     async def send_whole(self, task: Task, chat: int) -> None:
         """A sending that has begun is not cut off when its lane is."""
@@ -133,7 +146,7 @@ class Sender:
     async def send(self, task: Task, chat: int) -> None:
         """One try, and its outcome written down whatever it was."""
         adapter = self.adapters[task.delivery.chat.platform]
-        await self.keep_pace(adapter, chat)
+        self.paces.setdefault(chat, Pace(adapter.messages_a_minute)).note(self.clock.now())
         try:
             ref = await adapter.deliver(task.delivery)
         except DeliveryFault as fault:
@@ -143,11 +156,6 @@ class Sender:
             await self.note_fault(task, chat, OutcomeUnknown(repeatable=False))
         else:
             await self.persist(lane.arrived, task, ref, self.clock.now())
-
-    async def keep_pace(self, adapter: Adapter, chat: int) -> None:
-        self.paces.setdefault(chat, Pace(adapter.messages_a_minute)).note(self.clock.now())
-        if adapter.messages_a_minute is not None:
-            await asyncio.sleep(self.spacings[adapter.platform].wait(asyncio.get_running_loop().time()))
 
     async def note_fault(self, task: Task, chat: int, fault: DeliveryFault) -> None:
         now = self.clock.now()
