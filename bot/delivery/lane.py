@@ -91,7 +91,7 @@ def try_promise(db: Session, row: PromiseRow, chat: ChatRow, now: datetime, face
 
 def draw_face(db: Session, row: PromiseRow, faces: Faces) -> None:
     """A board that goes up shows what is true at its first try, whenever it arrives; the rest is an edit."""
-    board = db.get_one(BoardRow, row.board_id)
+    board = held(db, row.board_id)
     row.body = to_json(one_piece(faces[board.kind](db, board)))
     board.shown, board.stale_since = board.version, None
 
@@ -100,11 +100,19 @@ def next_edit(db: Session, chat: ChatRow, now: datetime, faces: Faces, rhythm: R
     stale = db.scalars(
         select(BoardRow).where(BoardRow.chat_id == chat.id, BoardRow.version > BoardRow.shown, BoardRow.message_id.is_not(None))
     )
-    due = [(max(rhythm.edit_due_at(board.stale_since or now, board.edited_at), board_room), board.id, board) for board in stale]
+    due = [
+        (max(rhythm.edit_due_at(board.stale_since or board.edited_at or now, board.edited_at), board_room), board.id, board)
+        for board in stale
+    ]
     if not due:
         return Rest(None)
     at, _, board = min(due)
     return Rest(at) if at > now else edit(db, board, chat, faces, now)
+
+
+def held(db: Session, board_id: int | None) -> BoardRow:
+    """The board, locked: a change that is being made meanwhile would be told as shown."""
+    return db.get_one(BoardRow, board_id, with_for_update=True, populate_existing=True)
 
 
 def edit(db: Session, board: BoardRow, chat: ChatRow, faces: Faces, now: datetime) -> Task | Rest:
@@ -152,10 +160,10 @@ def arrived(db: Session, task: Task, ref: MessageRef, now: datetime) -> None:
         row = db.get_one(PromiseRow, task.promise_id)
         row.state, row.trying, row.sent_at, row.message_id = "sent", False, now, ref.id
         if row.board_id is not None:
-            board = db.get_one(BoardRow, row.board_id)
+            board = held(db, row.board_id)
             board.message_id, board.face, board.edited_at, board.thread = ref.id, row.body, now, row.thread
     if task.board_id is not None:
-        board = db.get_one(BoardRow, task.board_id)
+        board = held(db, task.board_id)
         board.face, board.edited_at, board.shown = to_json(task.delivery.message), now, task.version
         board.stale_since = now if board.version > task.version else None
 
@@ -173,7 +181,7 @@ def outcome_unknown(db: Session, task: Task, repeatable: bool, now: datetime) ->
         wait = timedelta(seconds=pause(row.tries)) if repeatable else REPEAT_AFTER
         unknown(row, repeatable, now + wait)
     if task.board_id is not None:
-        db.get_one(BoardRow, task.board_id).stale_since = now + EDIT_AGAIN
+        held(db, task.board_id).stale_since = now + EDIT_AGAIN
 
 
 def unknown(row: PromiseRow, repeatable: bool, again_at: datetime) -> None:
@@ -193,7 +201,7 @@ def undeliverable(db: Session, task: Task, chat_id: int, why: str, now: datetime
         row.trying = False
         row.state = "waiting" if why == "closed" or loosened(row, why) else "failed"
     elif task.board_id is not None and why != "closed":
-        lose(db, db.get_one(BoardRow, task.board_id), why, now)
+        lose(db, held(db, task.board_id), why, now)
     if why == "closed":
         db.get_one(ChatRow, chat_id).state = "closed"
 

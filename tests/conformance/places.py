@@ -41,9 +41,13 @@ class Place(Protocol):
 async def sees(place: Place, what: str | Callable[[list[str]], bool], limit: float = LIMIT) -> str:
     """Wait until a message says this (or the messages pass); returns the newest that does."""
     passes = what if callable(what) else lambda shown: any(what in text for text in shown)
-    async with asyncio.timeout(limit):
-        while not passes(shown := await place.shows()):
-            await asyncio.sleep(0.05)
+    shown: list[str] = []
+    try:
+        async with asyncio.timeout(limit):
+            while not passes(shown := await place.shows()):
+                await asyncio.sleep(0.05)
+    except TimeoutError:
+        raise AssertionError(f"{what!r} never came; there stands {shown}") from None
     return next((text for text in reversed(shown) if callable(what) or what in text), "")
 
 

@@ -239,3 +239,15 @@ def happens(post: Post, event: str, subject: int, n: int) -> None:
             post.hire()
         case "words":
             post.says(f"words {n}", key=f"{subject}:{n}", must=True)
+
+
+def test_a_change_that_lost_its_time_is_shown_all_the_same(make_post: MakePost) -> None:
+    """As when a tap and the note that an edit has arrived crossed each other."""
+    post = calm(make_post)
+    post.board("0")
+    post.goes_out()
+    post.now_shows("1")
+    with post.database.transaction() as db:
+        db.query(BoardRow).one().stale_since = None
+    post.goes_out(seconds=10)
+    assert post.shows() == ["1"]
