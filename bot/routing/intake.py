@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 from math import ceil
 from typing import Concatenate, Literal, ParamSpec, TypeVar
 
@@ -69,7 +70,7 @@ class PlatformIntake:
             answers = await self.until_done(self.work_off_and_close, batch)
         else:
             lanes = await asyncio.gather(*(self.until_done(self.work_off, lane) for lane in lanes_of(batch.events)))
-            answers = [answer for lane in lanes for answer in lane]
+            answers = in_order(batch.events, chain.from_iterable(lanes))
             await self.until_done(self.close, batch)
         self.heard(batch)
         return answers
@@ -120,3 +121,9 @@ def lanes_of(events: Iterable[Received]) -> list[list[Received]]:
         chat = received.event.origin.chat.id if received.event else ""
         lanes.setdefault(chat, []).append(received)
     return list(lanes.values())
+
+
+def in_order(events: Iterable[Received], answers: Iterable[Answer]) -> list[Answer]:
+    """The answers as their events came."""
+    places = {id(received): place for place, received in enumerate(events)}
+    return sorted(answers, key=lambda answer: places[id(answer.received)])

@@ -91,4 +91,6 @@ def tell_unreadable(db: Session, house: House, now: datetime) -> None:
 
 
 def prune(db: Session, now: datetime) -> None:
+    """No platform repeats an event after so long, and no key comes that late."""
     db.execute(delete(SeenRow).where(SeenRow.seen_at < now - KEEP_SEEN))
+    db.execute(delete(WaitingRow).where(WaitingRow.arrived_at < now - KEEP_SEEN))

@@ -1,6 +1,7 @@
 """One event, in a savepoint of its own: what raises is undone, tried again, then kept as a dead letter; the rest stands."""
 
 import logging
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import delete
@@ -16,17 +17,15 @@ from models.database import add_if_new
 
 log = logging.getLogger(__name__)
 TRIES = 3
-LONGEST_RAW = 100_000  # characters kept of a dead letter
+LONGEST_NAME, LONGEST_RAW = 255, 100_000  # characters
 
 
 def take_one(db: Session, routes: Routes, platform: str, received: Received, now: datetime) -> Ack | None:
+    received = keepable(received)
     fault = received.fault
     for _ in range(TRIES if not fault else 0):
         try:
-            with db.begin_nested():
-                return first_time(db, routes, platform, received, now)
-        except Refused as no:
-            return refused(db, routes, platform, received, no, now)
+            return attempt(db, routes, platform, received, now)
         except (OperationalError, InterfaceError):
             raise
         except Exception as raised:
@@ -36,6 +35,24 @@ def take_one(db: Session, routes: Routes, platform: str, received: Received, now
         if mark_seen(db, platform, received, now):
             bury(db, platform, received, fault, now)
     return None
+
+
+def attempt(db: Session, routes: Routes, platform: str, received: Received, now: datetime) -> Ack | None:
+    try:
+        with db.begin_nested():
+            return first_time(db, routes, platform, received, now)
+    except Refused as no:
+        return refused(db, routes, platform, received, no, now)
+
+
+def keepable(received: Received) -> Received:
+    """Its names and its raw text as any database takes them: what strangers may choose can hold anything."""
+    names = tuple(kept(name, LONGEST_NAME) for name in received.ids)
+    return replace(received, ids=names, raw=kept(received.raw, LONGEST_RAW))
+
+
+def kept(text: str, limit: int) -> str:
+    return text[:limit].replace("\0", "\ufffd").encode("utf-8", "replace").decode()
 
 
 def first_time(db: Session, routes: Routes, platform: str, received: Received, now: datetime) -> Ack | None:
@@ -57,7 +74,7 @@ def refused(db: Session, routes: Routes, platform: str, received: Received, no: 
 def mark_seen(db: Session, platform: str, received: Received, now: datetime) -> bool:
     """Says whether none of its names was known. What waited for its key waits no longer, whatever it turned out to be."""
     db.execute(delete(WaitingRow).filter_by(platform=platform, event_id=received.id))
-    new = [add_if_new(db, SeenRow, platform=platform, event_id=name[:255], seen_at=now) for name in received.ids]
+    new = [add_if_new(db, SeenRow, platform=platform, event_id=name, seen_at=now) for name in received.ids]
     return all(new)
 
 
@@ -65,11 +82,10 @@ def keep_waiting(db: Session, platform: str, received: Received, now: datetime) 
     """It is not seen yet: it may come again, readable, under the same name."""
     assert received.event is not None
     if db.get(SeenRow, (platform, received.id)) is None:
-        chat_ref, raw = received.event.origin.chat.id, received.raw[:LONGEST_RAW]
-        add_if_new(db, WaitingRow, platform=platform, event_id=received.id, chat_ref=chat_ref, raw=raw, arrived_at=now)
+        chat_ref = received.event.origin.chat.id
+        add_if_new(db, WaitingRow, platform=platform, event_id=received.id, chat_ref=chat_ref, raw=received.raw, arrived_at=now)
 
 
 def bury(db: Session, platform: str, received: Received, fault: str, now: datetime) -> None:
     log.error("dead letter", extra={"platform": platform, "fault": fault})
-    raw = received.raw[:LONGEST_RAW].replace("\0", "\ufffd").encode("utf-8", "replace").decode()
-    db.add(DeadLetterRow(platform=platform, event_id=received.id[:255], raw=raw, fault=fault, died_at=now))
+    db.add(DeadLetterRow(platform=platform, event_id=received.id, raw=received.raw, fault=fault, died_at=now))

@@ -1,0 +1,1 @@
+"""From something said to the function that answers it."""
