@@ -62,9 +62,19 @@ class Sweeper:
         await self.database.run(ledger.tell_unreadable, self.routes.house, now)
         await self.database.run(ledger.prune, now)
         for sweep in self.routes.sweeps:
-            for due in await self.database.run(self.ripe, sweep, now):
+            for due in await self.look(sweep, now):
                 await self.settle(sweep, due, now)
         self.settled()
+
+    async def look(self, sweep: Sweep, now: datetime) -> Sequence[Due]:
+        """What is ripe. A sweep that cannot even look stops no other."""
+        try:
+            return await self.database.run(self.ripe, sweep, now)
+        except DBAPIError:
+            raise
+        except Exception as fault:
+            log.error("not looked", extra={"sweep": sweep.name, "fault": type(fault).__name__})
+            return ()
 
     def ripe(self, db: Session, sweep: Sweep, now: datetime) -> Sequence[Due]:
         due = sweep.due(db, now)
