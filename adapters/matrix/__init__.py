@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
+from adapters.matrix import drivers  # noqa: F401 (before anything that imports peewee)
 from adapters.matrix.deliver import deliver
 from adapters.matrix.errors import TROUBLE
 from adapters.matrix.listen import Listening

@@ -7,7 +7,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from migrations.upgrade import config, upgrade
+from migrations.upgrade import config, head, revisions, upgrade
 from models import Base
 from models.database import engine_for
 
@@ -30,4 +30,9 @@ def test_an_upgraded_database_is_what_models_describe(url: str) -> None:
 
 
 def test_there_is_one_newest_revision() -> None:
-    assert len(ScriptDirectory.from_config(config()).get_heads()) == 1
+    assert ScriptDirectory.from_config(config()).get_heads() == [head()]
+
+
+def test_the_names_of_the_files_are_the_revisions() -> None:
+    scripts = ScriptDirectory.from_config(config()).walk_revisions()
+    assert sorted(script.revision for script in scripts) == revisions()
