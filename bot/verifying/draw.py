@@ -14,7 +14,7 @@ def check(receipt: str) -> list[str]:
     right += [f"chance: {chance.hexdigest()}", f"order: {' > '.join(order)}", ""]
     for line, follows in itertools.zip_longest([*(li for li in head.split("\n") if li[:5] == "hat: "), *rest.split("\n")], right):
         if line != follows:
-            raise AssertionError(f"it says '{line}' where '{follows}' should stand")
+            raise AssertionError(f"it says {line!r} where {follows!r} should stand")
     return order
 if __name__ == "__main__":
     sys.stdout.write("\n".join(check(open(sys.argv[1], "rb").read().decode("ascii"))) + "\n")
