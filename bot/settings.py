@@ -27,7 +27,7 @@ def data_dir() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class DatabaseSettings:
-    url: str = field(default_factory=lambda: f"sqlite:///{data_dir() / 'folkmoot.sqlite'}")
+    url: str = field(default_factory=lambda: f"sqlite:///{data_dir() / 'folkmoot.sqlite'}", repr=False)
     backups: str = ""
 
 
@@ -99,16 +99,16 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise ConfigFault(f"{path} does not exist. Copy config.example.toml there and fill it in.") from None
     except (OSError, UnicodeDecodeError):
         raise ConfigFault(f"{path} cannot be read. Check that it is a text file and that this user may read it.") from None
-    except tomllib.TOMLDecodeError as fault:
+    except (tomllib.TOMLDecodeError, RecursionError) as fault:
         place = re.search(r"line \d+", str(fault))
         raise ConfigFault(f"{path}: this is not TOML{', at ' + place[0] if place else ''}. See config.example.toml.") from None
 
 
 def merge_environment(tables: dict[str, Any], environment: Mapping[str, str]) -> None:
-    """FOLKMOOT_TELEGRAM__TOKEN is [telegram] token; lists are separated by commas."""
+    """FOLKMOOT_TELEGRAM__TOKEN is [telegram] token; lists are separated by commas; what is empty counts as absent."""
     for name, value in environment.items():
         part, _, key = name.removeprefix(PREFIX).lower().partition("__")
-        if name.startswith(PREFIX) and key:
+        if name.startswith(PREFIX) and key and value:
             tables.setdefault(part, {})
             if isinstance(tables[part], dict):
                 tables[part][key] = value
