@@ -17,12 +17,12 @@ class Records:
 
     database: Database
 
-    def rows(self, kind: type[R], **wanted: Any) -> Sequence[R]:
+    def rows(self, kind: type[R], /, **wanted: Any) -> Sequence[R]:
         """All rows of a table, or those with these values, by their primary key."""
         with self.database.transaction() as db:
             return db.scalars(select(kind).filter_by(**wanted).order_by(*kind.__mapper__.primary_key)).all()
 
-    def row(self, kind: type[R], **wanted: Any) -> R:
+    def row(self, kind: type[R], /, **wanted: Any) -> R:
         found = self.rows(kind, **wanted)
         assert len(found) == 1, f"{len(found)} rows instead of one"
         return found[0]
