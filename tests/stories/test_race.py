@@ -72,11 +72,13 @@ def bot(house: str) -> Iterator[Moot]:
 
 def opened(bot: Moot, trials: int) -> list[int]:
     """So many draws, all open; their windows have passed when the race begins."""
-    bot.hear(*(bot.received(said.CommandSent(bot.origin("Anna"), "draw", f"role-{n}"), (f"draw:{n}",)) for n in range(trials)))
+    first = len(bot.rows(DrawRow))
+    calls = [said.CommandSent(bot.origin("Anna"), "draw", f"role-{n}") for n in range(first, first + trials)]
+    bot.hear(*(bot.received(call, (call.text,)) for call in calls))
     bot.change("UPDATE boards SET message_id = 'm' || id")
     bot.change("UPDATE promises SET state = 'sent'")
     bot.clock.advance(timedelta(seconds=31))
-    return [draw.id for draw in bot.rows(DrawRow)]
+    return [draw.id for draw in bot.rows(DrawRow, state="open")]
 
 
 def race(bot: Moot, draws: list[int], closer: str) -> dict[int, dict[str, Ack | None]]:
@@ -117,7 +119,7 @@ def run_race(bot: Moot, trials: int, closer: str) -> None:
         assert set(shaken) == counted(bot, told[draw])
         assert len(shaken) == len(set(shaken))
         outcomes.add(len(shaken))
-    assert len(bot.rows(BoardRow, kind="result")) == trials
+    assert len(draws) == trials == len([board for board in bot.rows(BoardRow, kind="result") if board.subject_id in draws])
     assert len(outcomes) > 1, "always the same came first: this was no race"
 
 
