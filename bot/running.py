@@ -45,6 +45,7 @@ LISTEN_FAULTS = {
 def run(config: Path | None, begin_anew: bool) -> int:
     """Serve until SIGTERM or SIGINT; returns the exit code."""
     os.umask(0o077)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(OK))  # until listening has its own
     return report(lambda: serve(*configured(config), begin_anew))
 
 
