@@ -37,6 +37,7 @@ class Sender:
         self.lanes: dict[int, asyncio.Task[None]] = {}
         self.calls: defaultdict[int, asyncio.Event] = defaultdict(asyncio.Event)
         self.paces: dict[int, Pace] = {}
+        self.failures: defaultdict[int, int] = defaultdict(int)  # in a row, of a lane whose platform is out of reach
         self.spacings: defaultdict[str, Spacing] = defaultdict(Spacing)
         self.turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self.news = asyncio.Event()
@@ -155,13 +156,15 @@ class Sender:
             log.error("an adapter failed while sending", extra={"platform": adapter.platform, "fault": type(fault).__name__})
             await self.note_fault(task, chat, OutcomeUnknown(repeatable=False))
         else:
+            self.failures.pop(chat, None)
             await self.persist(lane.arrived, task, ref, self.clock.now())
 
     async def note_fault(self, task: Task, chat: int, fault: DeliveryFault) -> None:
         now = self.clock.now()
         match fault:
             case TryLater(seconds=seconds, everywhere=everywhere):
-                wait = max(seconds, pause(task.tries) if everywhere else SHORTEST)
+                self.failures[chat] += everywhere
+                wait = max(seconds, pause(self.failures[chat]) if everywhere else SHORTEST)
                 await self.persist(lane.to_be_tried_later, task, chat, now + timedelta(seconds=wait))
             case OutcomeUnknown(repeatable=repeatable):
                 await self.persist(lane.outcome_unknown, task, repeatable, now)
