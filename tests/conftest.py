@@ -60,3 +60,11 @@ def house(request: pytest.FixtureRequest) -> str:
     """Both kinds of database, one after the other."""
     made: str = request.getfixturevalue("sqlite_house" if request.param == "sqlite" else "postgres_house")
     return made
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Figures that tests have to tell."""
+    for report in [*terminalreporter.stats.get("passed", ()), *terminalreporter.stats.get("failed", ())]:
+        for name, value in report.user_properties if report.when == "call" else ():
+            if name == "figures":
+                terminalreporter.write_line(f"{report.nodeid}: {value}")
