@@ -1,6 +1,7 @@
 """The sender: one lane for each chat, in order; a chat that must wait holds back nobody else."""
 
 import asyncio
+import contextlib
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Mapping
@@ -41,8 +42,8 @@ class Sender:
         self.spacings: defaultdict[str, Spacing] = defaultdict(Spacing)
         self.turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self.news = asyncio.Event()
-        self.sending: set[asyncio.Task[None]] = set()
         self.busy: set[int] = set()  # lanes that are not resting
+        self.looking = self.closing = False
 
     def wake(self) -> None:
         """Something may have been promised or touched, or the clock has been turned."""
@@ -54,38 +55,51 @@ class Sender:
 
     async def run(self) -> None:
         """Until cancelled; a sending that is under way is given its time to come back."""
+        self.closing = False
         try:
             while True:
-                self.news.clear()
-                for chat, platform in (await self.persist(lane.lanes_with_work, tuple(self.adapters))).items():
-                    self.open_lane(chat, platform)
+                await self.look_around()
                 await wait_at_most(self.news, LOOK_AROUND)
         finally:
             await self.close_lanes()
 
+    async def look_around(self) -> None:
+        self.looking = True
+        self.news.clear()
+        for chat, platform in (await self.persist(lane.lanes_with_work, tuple(self.adapters))).items():
+            self.open_lane(chat, platform)
+        self.looking = False
+
     def open_lane(self, chat: int, platform: str) -> None:
         self.calls[chat].set()
+        self.busy.add(chat)
         if chat not in self.lanes:
             self.lanes[chat] = asyncio.create_task(self.work_lane(chat, platform))
 
     async def close_lanes(self) -> None:
+        """Each lane ends after what it has in hand: what is marked as being sent is sent."""
+        self.closing = True
+        for call in self.calls.values():
+            call.set()
+        if self.lanes:
+            await asyncio.wait(self.lanes.values(), timeout=LAST_WORDS)
         for task in self.lanes.values():
             task.cancel()
         await asyncio.gather(*self.lanes.values(), return_exceptions=True)
-        if self.sending:
-            await asyncio.wait(self.sending, timeout=LAST_WORDS)
+        self.lanes.clear()
+        self.busy.clear()
 
     async def work_lane(self, chat: int, platform: str) -> None:
         """Send until nothing is left; sleep while the lane must rest. Nothing is awaited between the last look and leaving."""
         call = self.calls[chat]
-        while True:
+        while not self.closing:
             call.clear()
             rest = await self.empty_or_rest(chat, platform)
             if rest is not None:
                 await wait_at_most(call, (rest - self.clock.now()).total_seconds())
             elif not call.is_set():
-                del self.lanes[chat], self.calls[chat]
-                return
+                break
+        del self.lanes[chat], self.calls[chat]
 
     async def empty_or_rest(self, chat: int, platform: str) -> datetime | None:
         self.busy.add(chat)
@@ -95,12 +109,13 @@ class Sender:
             log.error("a lane cannot go on", extra={"chat": chat, "fault": type(fault).__name__})
             return self.clock.now() + timedelta(seconds=LOOK_AROUND)
         finally:
-            self.busy.discard(chat)
+            if not self.calls[chat].is_set():
+                self.busy.discard(chat)
 
     async def until_quiet(self) -> None:
         """Until every lane rests: what may go at once has gone."""
         self.wake()
-        while self.news.is_set() or self.busy:  # noqa: ASYNC110 (two conditions, looked at rarely)
+        while self.news.is_set() or self.looking or self.busy:  # noqa: ASYNC110 (three conditions, looked at rarely)
             await asyncio.sleep(GLANCE)
 
     async def flush(self) -> None:
@@ -110,16 +125,17 @@ class Sender:
 
     async def empty(self, chat: int, platform: str) -> datetime | None:
         """Send until the lane rests; returns until when."""
-        while True:
+        while not self.closing:
             now = self.clock.now()
             free_at, board_room = self.room(chat, now)
             if free_at > now:
                 return free_at
             step = await self.next_step(chat, platform, board_room)
             if isinstance(step, Task):
-                await self.send_whole(step, chat)
+                await self.send(step, chat)
             elif step.until is None or step.until > now:
                 return step.until
+        return None
 
     async def next_step(self, chat: int, platform: str, board_room: datetime) -> Task | Rest:
         """Nothing is marked as being sent before it may go: who dies waiting for a slot leaves no doubt behind."""
@@ -128,17 +144,12 @@ class Sender:
         spacing = self.spacings[platform]
         async with self.turns[platform]:
             await asyncio.sleep(spacing.wait(asyncio.get_running_loop().time()))
+            if self.closing:
+                return Rest(None)
             step = await self.persist(lane.next_task, chat, self.clock.now(), self.faces, self.rhythm, board_room)
             if isinstance(step, Rest):
                 spacing.give_back()
         return step
-
-    async def send_whole(self, task: Task, chat: int) -> None:
-        """A sending that has begun is not cut off when its lane is."""
-        sending = asyncio.create_task(self.send(task, chat))
-        self.sending.add(sending)
-        sending.add_done_callback(self.sending.discard)
-        await asyncio.shield(sending)
 
     def room(self, chat: int, now: datetime) -> tuple[datetime, datetime]:
         pace = self.paces.get(chat)
@@ -187,7 +198,7 @@ class Sender:
 
 
 async def wait_at_most(event: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(event.wait(), max(seconds, 0.001))
-    except TimeoutError:
-        return
+    """Not by `asyncio.wait_for`: it forgets a cancellation that comes together with the event (until Python 3.12)."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(max(seconds, 0.001)):
+            await event.wait()
