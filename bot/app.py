@@ -57,7 +57,8 @@ class Folkmoot:
             await ended(*listening, sending, sweeping)
         finally:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.sender.until_quiet(), LAST_WORDS)
+                async with asyncio.timeout(LAST_WORDS):
+                    await self.sender.until_quiet()
             await stop(greeting, sweeping, *listening)
             await stop(sending)
             await asyncio.gather(*(adapter.close() for adapter in self.adapters.values()), return_exceptions=True)
