@@ -1,10 +1,13 @@
-"""One bot on one database: a lock that names its holder and that a crash lets go of."""
+"""One bot on one database, and one with one account: locks that name their holder and that a crash lets go of."""
 
+import contextlib
+import hashlib
 import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
@@ -13,11 +16,11 @@ LOCK_KEY = 0x466F6C6B  # "Folk"
 
 
 class Held(Exception):
-    """Another process has it; `holder` says which, as far as is known."""
+    """Another process has it; `holder` says which, as far as is known. `platform`: of the account, if it is one."""
 
-    def __init__(self, holder: str) -> None:
+    def __init__(self, holder: str, platform: str = "") -> None:
         super().__init__()
-        self.holder = holder
+        self.holder, self.platform = holder, platform
 
 
 @contextmanager
@@ -34,19 +37,34 @@ def lock_path(url: str) -> Path:
 
 @contextmanager
 def held_file(engine: Engine) -> Iterator[None]:
-    import fcntl  # not on every system; SQLite deployments are on those that have it
-
-    path = lock_path(str(engine.url))
-    with path.open("a+") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            file.seek(0)
-            raise Held(file.read().strip() or "another process") from None
-        file.truncate(0)
-        file.write(me())
-        file.flush()
+    with lock_path(str(engine.url)).open("a+") as file:
+        hold(file)
         yield
+
+
+@contextmanager
+def held_account(folder: Path, platform: str, account: str) -> Iterator[None]:
+    """Keep other processes on this machine from listening with the same account, whatever their database. Raises Held."""
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(OSError):  # a folder that cannot be written to guards nothing, and stops nobody
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            name = hashlib.sha256(account.encode()).hexdigest()[:16]
+            hold(stack.enter_context((folder / f"{platform}-{name}.lock").open("a+")), platform)
+        yield
+
+
+def hold(file: IO[str], platform: str = "") -> None:
+    """Lock the file and write into it who we are. Raises Held."""
+    import fcntl  # not on every system; deployments are on those that have it
+
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.seek(0)
+        raise Held(file.read().strip() or "another process", platform) from None
+    file.truncate(0)
+    file.write(me())
+    file.flush()
 
 
 def me() -> str:

@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
@@ -18,10 +18,10 @@ from bot.app import Folkmoot
 from bot.chat.adapter import Adapter, CannotListen
 from bot.clock import SystemClock
 from bot.features import FEATURES
-from bot.holding import Held, held, lock_path
+from bot.holding import Held, held, held_account, lock_path
 from bot.language import LANGUAGES, Voice
 from bot.routing.house import House
-from bot.settings import ConfigFault, Settings, load, secret
+from bot.settings import ConfigFault, Settings, data_dir, load, secret
 from migrations.upgrade import SchemaFault, check_file, upgrade
 from models.database import Database
 
@@ -56,7 +56,7 @@ def report(work: Callable[[], int]) -> int:
     except ConfigFault as fault:
         return tell(CONFIG, str(fault))
     except Held as taken:
-        return tell(SECOND, f"Folkmoot is running on this database: {taken.holder}. Stop it first, or name another database.")
+        return tell(SECOND, held_by(taken))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
@@ -69,6 +69,12 @@ def report(work: Callable[[], int]) -> int:
         return tell(
             FAULT, f"Folkmoot stopped over a fault of its own: {type(fault).__name__} at {place_of(fault)}. Please report this."
         )
+
+
+def held_by(taken: Held) -> str:
+    if taken.platform:
+        return f"Folkmoot is listening to {taken.platform.capitalize()} with this account: {taken.holder}. Stop it first."
+    return f"Folkmoot is running on this database: {taken.holder}. Stop it first, or name another database."
 
 
 def place_of(fault: BaseException) -> str:
@@ -99,7 +105,8 @@ def serve(path: Path, settings: Settings, begin_anew: bool) -> int:
         database = Database(settings.database.url)
         with contextlib.closing(database), held(database.engine):
             upgrade(database.engine, back_up=lambda: back_up_first(settings))
-            return asyncio.run(listen(Folkmoot(database, adapters, house_of(settings), SystemClock())))
+            with accounts_held(path, settings):
+                return asyncio.run(listen(Folkmoot(database, adapters, house_of(settings), SystemClock())))
     except SchemaFault as fault:
         kept = backups.newest(settings.database)
         return tell(DATABASE, SCHEMA_FAULTS[fault.why].format(backup=f" (the last is {kept[0]})" if kept else ""))
@@ -140,6 +147,19 @@ def house_of(settings: Settings) -> House:
         draw_window=settings.draw.window,
         last_backup=last_backup,  # type: ignore[arg-type]
     )
+
+
+@contextlib.contextmanager
+def accounts_held(path: Path, settings: Settings) -> Iterator[None]:
+    """Telegram's and Matrix's accounts, for as long as the block lasts. Raises Held."""
+    telegram, matrix, folder = settings.telegram, settings.matrix, data_dir() / "accounts"
+    with contextlib.ExitStack() as stack:
+        if telegram is not None:
+            bot_id = secret(path, "[telegram] token_file", telegram.token, telegram.token_file).partition(":")[0]
+            stack.enter_context(held_account(folder, "telegram", f"{telegram.base_url}{bot_id}"))
+        if matrix is not None:
+            stack.enter_context(held_account(folder, "matrix", f"{matrix.homeserver} {matrix.user_id}"))
+        yield
 
 
 def secrets_of(path: Path, settings: Settings) -> list[str]:
