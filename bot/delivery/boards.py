@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.chat.message import Message
 from bot.delivery.outbox import promise
-from models import BoardRow, ChatRow
+from models import BoardRow, ChatRow, PromiseRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,15 @@ def put_up(db: Session, chat: ChatRow, kind: str, subject_id: int, *, now: datet
 def thread_of(db: Session, kind: str, subject_id: int, chat_id: int) -> str | None:
     """The topic in which the board stands."""
     return db.scalar(select(BoardRow.thread).filter_by(kind=kind, subject_id=subject_id, chat_id=chat_id))
+
+
+def may_stand(db: Session, kind: str, subject_id: int) -> bool:
+    """Whether the board stands anywhere, or may: it is being sent, or nobody knows what became of it."""
+    there = select(BoardRow.id).filter_by(kind=kind, subject_id=subject_id)
+    if db.scalar(there.where(BoardRow.message_id.is_not(None)).limit(1)) is not None:
+        return True
+    begun = select(PromiseRow.id).where(PromiseRow.state.in_(["waiting", "unknown"]), PromiseRow.tried_at.is_not(None))
+    return db.scalar(begun.where(PromiseRow.board_id.in_(there)).limit(1)) is not None
 
 
 def post(db: Session, board: BoardRow, chat: ChatRow, now: datetime) -> None:

@@ -172,7 +172,13 @@ def to_be_tried_later(db: Session, task: Task, chat_id: int, until: datetime) ->
     """Surely not sent: the whole lane waits, across restarts too."""
     db.get_one(ChatRow, chat_id).not_before = until
     if task.promise_id is not None:
-        db.get_one(PromiseRow, task.promise_id).trying = False
+        untried(db.get_one(PromiseRow, task.promise_id))
+
+
+def untried(row: PromiseRow) -> None:
+    """As if this try had not been: it surely did not arrive."""
+    row.trying, row.tries = False, row.tries - 1
+    row.tried_at = row.tried_at if row.tries else None
 
 
 def outcome_unknown(db: Session, task: Task, repeatable: bool, now: datetime) -> None:
@@ -230,7 +236,7 @@ def moved(db: Session, task: Task, chat_id: int, to: ChatRef) -> None:
     """The same chat under a new id. Boards are put up anew there: the old messages stayed behind."""
     rekey(db, db.get_one(ChatRow, chat_id), to)
     if task.promise_id is not None:
-        db.get_one(PromiseRow, task.promise_id).trying = False
+        untried(db.get_one(PromiseRow, task.promise_id))
 
 
 def rekey(db: Session, chat: ChatRow, to: ChatRef) -> None:

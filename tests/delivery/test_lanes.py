@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from bot.chat.adapter import OutcomeUnknown, TryLater
 from bot.chat.message import message
 from bot.delivery.outbox import say
+from models import PromiseRow
 from tests.support.post import Post
 from tests.support.room import Arrived
 
@@ -144,6 +145,19 @@ def test_however_often_it_was_surely_not_sent_it_is_sent_once(post: Post) -> Non
     for _ in range(60):
         post.goes_out(seconds=2)
     assert post.shows() == ["reminder"]
+
+
+def test_a_try_that_surely_failed_does_not_count_against_it(post: Post) -> None:
+    """After a long flood it is killed while sending: it is still repeated, as if that had been the first try."""
+    post.platform.faults.extend([TryLater(1)] * 20)
+    post.says("result", must=True)
+    for _ in range(20):
+        post.goes_out(seconds=1)
+    assert (post.row(PromiseRow).tries, post.row(PromiseRow).tried_at) == (0, None)
+    post.change("UPDATE promises SET trying = true, tries = tries + 1, tried_at = promised_at")
+    post.hire()
+    post.goes_out(seconds=1)
+    assert post.shows() == ["result"]
 
 
 def test_a_platform_out_of_reach_is_tried_ever_later(post: Post) -> None:

@@ -1,14 +1,16 @@
 """Anyone can press anything: whoever may not is told so, and nothing changes."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.chat import incoming as said
+from bot.chat.adapter import OutcomeUnknown, TryLater
 from bot.chat.refs import ChatRef
 from bot.routing import pressed
-from models import DrawRow, ShakeRow, TicketRow
+from models import BoardRow, DrawRow, ShakeRow, TicketRow
 from tests.support.moot import Moot, enrol
+from tests.support.room import Arrived
 
 OLD = "This button no longer does anything. Look for the newest message about it."
 NOT_IN = "Your name was not in the hat when this draw was called. Press Count me in to be there next time."
@@ -108,6 +110,7 @@ def test_any_data_at_all(drawing: Moot) -> None:
     @settings(max_examples=60)
     @given(st.text(max_size=80) | st.text(st.sampled_from("lots.shakejoinrol:0123456789-_ é\0"), max_size=64))
     def holds(data: str) -> None:
+        assume(data != "roll.join")
         ack = drawing.presses("Mallory", data)
         assert ack is not None
         assert ack.text in {OLD, NOT_IN, NOT_ASKED}
@@ -132,6 +135,31 @@ def test_buttons_of_a_message_that_was_put_up_anew_still_work(bot: Moot) -> None
     bot.taps("Anna", "Count me in", old)
     bot.taps("Ben", "Count me in")
     assert "In the hat: Anna and Ben." in bot.last().text
+
+
+def test_nothing_is_shaken_or_drawn_before_what_was_sealed_is_posted(bot: Moot) -> None:
+    """Its number can be guessed while the announcement waits for the platform."""
+    enrol(bot, "Anna", "Ben")
+    bot.platforms[0].fail = lambda _: TryLater(35)
+    bot.says("Anna", "/draw facilitator")
+    for verb in ("shake", "draw"):
+        assert refused(bot, "Anna", f"lots.{verb}:1") == OLD
+    bot.platforms[0].fail = lambda _: None
+    bot.later(seconds=35)
+    assert "Nobody has shaken it yet." in bot.last().text
+    bot.taps("Anna", "Draw now")
+    assert bot.row(DrawRow).state == "drawn"
+
+
+def test_who_presses_faster_than_we_write_down_is_counted(bot: Moot) -> None:
+    """The announcement stands, and the platform has not told us yet."""
+    enrol(bot, "Anna", "Ben")
+    bot.platforms[0].faults.append(Arrived(OutcomeUnknown(repeatable=False)))
+    bot.says("Anna", "/draw facilitator")
+    assert bot.row(BoardRow).message_id is None
+    ack = bot.taps("Anna", "Shake the hat")
+    assert ack is not None
+    assert ack.text == "You shook the hat: 1 of 2 have."
 
 
 # reactions and typed numbers

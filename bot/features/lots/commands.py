@@ -2,6 +2,7 @@
 
 from bot.chat.incoming import Ack
 from bot.commons import roll
+from bot.delivery import boards
 from bot.features.lots import drawing, rules, store, texts
 from bot.refusal import Refused
 from bot.routing.feature import Call
@@ -94,6 +95,8 @@ def open_draw(call: Call) -> DrawRow:
     found = pressed_draw(call)
     if found.state != "open":
         raise Refused("already drawn")
+    if not boards.may_stand(call.db, "draw", found.id):
+        raise Refused("old button")  # forged: what was sealed must be posted before there is any chance
     return found
 
 
