@@ -24,8 +24,8 @@ from bot.routing.intake import PlatformIntake
 from bot.routing.routes import routes_of
 from bot.routing.sweeping import Sweeper
 from models import GroupRow
-from models.database import Database
 from tests.support.moot import START
+from tests.support.quick import quick
 from tests.support.records import Records
 
 T = TypeVar("T")
@@ -38,7 +38,7 @@ class Desk(Records):
     def __init__(
         self, url: str, keeps_taps_for: timedelta | None = timedelta(seconds=150), features: Sequence[Feature] = ()
     ) -> None:
-        self.database, self.clock, self.horizon = Database(url), StillClock(START), Horizon()
+        self.database, self.clock, self.horizon = quick(url), StillClock(START), Horizon()
         self.loop = asyncio.new_event_loop()
         self.behaviour: dict[str, Callable[[Call], None]] = {}  # a word after /count -> what it does
         self.handled: list[str] = []

@@ -16,7 +16,7 @@ from bot.delivery.boards import Rhythm
 from bot.dice import SeededDice
 from bot.routing.house import House
 from migrations.upgrade import upgrade
-from models.database import Database
+from tests.support.quick import quick
 from tests.support.records import Records
 from tests.support.room import FakePlatform, Standing
 
@@ -49,7 +49,7 @@ class Moot(Records):
 
     def wake_up(self) -> None:
         """A new process that has not heard anything yet."""
-        self.database = Database(self.url)
+        self.database = quick(self.url)
         self.app = Folkmoot(self.database, self.platforms, House("test", dice=self.dice), self.clock, self.rhythm)
         self.run(self.app.sender.recover())
 
@@ -116,7 +116,7 @@ class Moot(Records):
         answers = self.hear(self.received(event, ids), platform=event.origin.chat.platform)
         if answers and answers[0] is not None:
             self.acks.append((event.origin.name, answers[0]))
-        self.settle()
+        self.run(self.app.sender.flush())
         return answers[0]
 
     def at_once(self, *events: Incoming) -> list[Ack | None]:
@@ -124,7 +124,7 @@ class Moot(Records):
         platform = events[0].origin.chat.platform
         batch = [Received((f"crowd:{self.events}:{n}",), "{}", event) for n, event in enumerate(events)]
         answers = self.hear(*batch, platform=platform)
-        self.settle()
+        self.run(self.app.sender.flush())
         return answers
 
     def received(self, event: Incoming | None, ids: tuple[str, ...] | None = None) -> Received:
@@ -196,7 +196,7 @@ def all_tap(bot: Moot, names: Sequence[str], label: str) -> list[Ack | None]:
 
 def furnish(url: str) -> None:
     """Bring an empty database to today's schema."""
-    database = Database(url)
+    database = quick(url)
     upgrade(database.engine, back_up=lambda: None)
     database.close()
 

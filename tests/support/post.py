@@ -15,8 +15,8 @@ from bot.delivery import boards, lane, outbox
 from bot.delivery.boards import Rhythm
 from bot.delivery.sender import Sender
 from models import BoardRow, ChatRow, GroupRow, PromiseRow
-from models.database import Database
 from tests.support.moot import AT_ONCE, START
+from tests.support.quick import quick
 from tests.support.records import Records
 from tests.support.room import FakePlatform, Standing
 
@@ -27,7 +27,7 @@ class Post(Records):
     """Rooms "a" and "b", words to say in them, and boards that show `truth`."""
 
     def __init__(self, url: str, platform: FakePlatform, rhythm: Rhythm = AT_ONCE) -> None:
-        self.database, self.platform, self.rhythm = Database(url), platform, rhythm
+        self.database, self.platform, self.rhythm = quick(url), platform, rhythm
         self.clock = StillClock(START)
         self.loop = asyncio.new_event_loop()
         self.truth: dict[int, str] = {}
