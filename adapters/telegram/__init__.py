@@ -49,7 +49,8 @@ class TelegramAdapter:
         me = await self.introduce(intake)
         menus = asyncio.create_task(self.set_menus())
         try:
-            await Listener(self.bot, me, intake, self.toasts).run()
+            newcomer = (await intake.resume()).newcomer
+            await Listener(self.bot, me, intake, self.toasts, newcomer).run()
         finally:
             menus.cancel()
             await self.toasts.finish(LAST_TOASTS)

@@ -34,6 +34,7 @@ class Resume:
 
     cursor: str | None
     waiting: tuple[Received, ...]  # events handed in as Unreadable and not read since, oldest first
+    newcomer: bool = False  # we have not listened lately: somebody else may
 
 
 class Intake(Protocol):

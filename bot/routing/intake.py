@@ -48,7 +48,7 @@ class PlatformIntake:
         self.drained_at: datetime | None = None
 
     async def resume(self) -> Resume:
-        return await self.until_done(ledger.resume, self.platform)
+        return await self.until_done(ledger.resume, self.platform, self.clock.now())
 
     async def fetch(self) -> Fetch:
         now = self.clock.now()
