@@ -1,0 +1,56 @@
+"""All features' lists put together: nothing is claimed twice, and every refusal has its words in every language."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from bot.features import FEATURES
+from bot.language import LANGUAGES, Voice
+from bot.routing.feature import Call, Feature
+from bot.routing.house import House
+from bot.routing.routes import routes_of
+
+ROOT = Path(__file__).parents[2]
+FACTS = {"prefix": "/", "number": 1, "seats": 2, "in_hat": 3, "n": 3, "limit": 4, "most": 5, "known": ["English"], "command": "x"}
+
+
+def tap(_: Call) -> None:
+    return None
+
+
+def test_two_features_may_not_claim_the_same() -> None:
+    with pytest.raises(ValueError, match="claim"):
+        routes_of([Feature("a", taps={"x": tap}), Feature("b", taps={"x": tap})], House("test"))
+
+
+def test_the_house_finds_what_its_features_bring() -> None:
+    routes = routes_of(FEATURES, House("test"))
+    assert list(routes.commands) == [command.name for feature in FEATURES for command in feature.commands]
+    assert {"lots.shake", "roll.join"} <= routes.taps.keys()
+
+
+def refused_anywhere() -> set[str]:
+    """Every `Refused("...")` in the source."""
+    calls = [
+        node
+        for path in [*(ROOT / "bot").rglob("*.py")]
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refused" and node.args
+    ]
+    return {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)}
+
+
+def test_every_refusal_has_its_words_and_needs_no_facts_that_it_is_not_given() -> None:
+    refusals = routes_of(FEATURES, House("test")).refusals
+    assert refused_anywhere() <= refusals.keys()
+    for wording in refusals.values():
+        for language in LANGUAGES:
+            words = wording(Voice(language), **FACTS)
+            assert words
+            assert "{" not in words
+
+
+def test_every_refusal_is_made_somewhere() -> None:
+    from_the_platform = {"anonymous", "channel", "edited vote"}
+    assert routes_of(FEATURES, House("test")).refusals.keys() - refused_anywhere() == from_the_platform
