@@ -49,8 +49,7 @@ class TelegramAdapter:
         me = await self.introduce(intake)
         menus = asyncio.create_task(self.set_menus())
         try:
-            newcomer = (await intake.resume()).newcomer
-            await Listener(self.bot, me, intake, self.toasts, newcomer).run()
+            await Listener(self.bot, me, intake, self.toasts).run()
         finally:
             menus.cancel()
             await self.toasts.finish(LAST_TOASTS)

@@ -22,16 +22,14 @@ FULL = 2**20  # characters; Telegram ends a page at 4 MB, so that fewer than LIM
 WANTED = json.dumps(["message", "edited_message", "callback_query", "my_chat_member", "chat_member"])
 PATIENCE, LONGEST = 10.0, 60.0  # seconds: beyond the long poll, and in all
 LAST_TAKE, GOODBYE = 4.0, 2.0  # seconds at the end: for what is being taken, and for confirming it
-WARY = 0.6  # seconds in which whoever listens already takes what there is
-HURRY = 5  # after a conflict the next look comes so many times sooner than after a failure
 SETTLED, CONFLICTS = 3, 2  # that many conflicts before so many good looks in a row: somebody else was here first
 
 
 class Listener:
     """One run of listening; the offset lives no longer than it."""
 
-    def __init__(self, bot: Bot, me: Me, intake: Intake, toasts: Toasts, newcomer: bool = False) -> None:
-        self.bot, self.me, self.intake, self.toasts, self.newcomer = bot, me, intake, toasts, newcomer
+    def __init__(self, bot: Bot, me: Me, intake: Intake, toasts: Toasts) -> None:
+        self.bot, self.me, self.intake, self.toasts = bot, me, intake, toasts
         self.offset: int | None = None
         self.good_looks = self.conflicts = 0
 
@@ -47,13 +45,10 @@ class Listener:
         fetch = await self.intake.fetch()
         try:
             updates = await self.updates(int(fetch.wait), LIMIT)
-            if updates and self.newcomer:
-                updates = await self.left_alone(updates)
         except TelegramError as fault:
             await asyncio.sleep(await self.note_failure(fault))
         else:
-            if fetch.wait > 0:  # one that need not wait meets no conflict
-                self.good_looks, self.newcomer = self.good_looks + 1, False
+            self.good_looks += fetch.wait > 0  # one that need not wait meets no conflict
             await to_its_end(self.take(fetch, updates))
 
     async def updates(self, wait: int, limit: int) -> list[Any]:
@@ -65,15 +60,6 @@ class Listener:
         if not isinstance(found, list) or (found and not ids_of(found)):
             raise MaybeSent("no updates")
         return found
-
-    async def left_alone(self, updates: list[Any]) -> list[Any]:
-        """What somebody else confirms while we look on is theirs: CannotListen. What stays there is ours."""
-        await asyncio.sleep(WARY)
-        still = await self.updates(0, LIMIT)
-        if ids_of(still)[:1] != ids_of(updates)[:1]:
-            raise CannotListen("taken", "telegram")
-        self.newcomer = False
-        return still
 
     async def take(self, fetch: Fetch, updates: list[Any]) -> None:
         """Only what is committed is confirmed, with the next fetch."""
@@ -94,7 +80,7 @@ class Listener:
                 raise CannotListen("login refused", "telegram")
             case Conflict():
                 self.note_conflict(webhook="webhook" in fault.message.lower())
-                return await self.intake.failed("conflict") / HURRY
+                return await self.intake.failed("conflict")
             case Flooded(seconds=seconds):
                 return max(seconds, await self.intake.failed("refused"))
         return await self.intake.failed("unreachable")
@@ -105,7 +91,7 @@ class Listener:
         if self.good_looks >= SETTLED:
             return
         self.good_looks, self.conflicts = 0, self.conflicts + 1
-        if self.conflicts >= CONFLICTS or self.newcomer:
+        if self.conflicts >= CONFLICTS:
             raise CannotListen("taken", "telegram")
 
     async def say_goodbye(self) -> None:

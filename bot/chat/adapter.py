@@ -34,7 +34,6 @@ class Resume:
 
     cursor: str | None
     waiting: tuple[Received, ...]  # events handed in as Unreadable and not read since, oldest first
-    newcomer: bool = False  # we have not listened lately: somebody else may
 
 
 class Intake(Protocol):

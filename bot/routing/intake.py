@@ -48,7 +48,7 @@ class PlatformIntake:
         self.drained_at: datetime | None = None
 
     async def resume(self) -> Resume:
-        return await self.until_done(ledger.resume, self.platform, self.clock.now())
+        return await self.until_done(ledger.resume, self.platform)
 
     async def fetch(self) -> Fetch:
         now = self.clock.now()

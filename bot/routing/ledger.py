@@ -17,7 +17,6 @@ from bot.routing.routes import Routes
 from models import ChatRow, IntakeRow, SeenRow, WaitingRow
 
 KEEP_SEEN = timedelta(days=15)  # Telegram may repeat for a day, and renumber after a week
-LATELY = timedelta(minutes=1)
 TELL_UNREADABLE = timedelta(seconds=60)
 
 
@@ -29,11 +28,9 @@ def intake_row(db: Session, platform: str) -> IntakeRow:
     return row
 
 
-def resume(db: Session, platform: str, now: datetime) -> Resume:
+def resume(db: Session, platform: str) -> Resume:
     rows = db.scalars(select(WaitingRow).filter_by(platform=platform).order_by(WaitingRow.arrived_at, WaitingRow.event_id))
-    row = intake_row(db, platform)
-    newcomer = row.heard_at is None or now - row.heard_at > LATELY
-    return Resume(row.cursor, tuple(map(waiting_event, rows)), newcomer)
+    return Resume(intake_row(db, platform).cursor, tuple(map(waiting_event, rows)))
 
 
 def waiting_event(row: WaitingRow) -> Received:
