@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from statistics import median
 from typing import Protocol
 
@@ -126,7 +127,7 @@ class Series:
 
     async def quiet(self, marks: Sequence[tuple[str, str]]) -> None:
         for ref, message in marks:
-            await until(lambda ref=ref, message=message: self.answered(ref, message), f"the answer to {message} in {ref}")
+            await until(partial(self.answered, ref, message), f"the answer to {message} in {ref}")
         await until(lambda: self.house.one(WAITING) == 0, "all promises kept")
         await until(lambda: self.house.one(STALE) == 0, "all boards shown")
 
