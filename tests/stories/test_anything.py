@@ -135,7 +135,7 @@ def try_stories(template: Path, folder: Path, examples: int) -> None:
 
 
 def test_whatever_people_do(sqlite_template: Path, tmp_path: Path) -> None:
-    try_stories(sqlite_template, tmp_path, 8)
+    try_stories(sqlite_template, tmp_path, 5)
 
 
 @pytest.mark.long

@@ -23,8 +23,8 @@ from bot.routing.intake import PlatformIntake
 from bot.routing.routes import routes_of
 from bot.verifying.draw import check
 from models import BoardRow, DrawRow, ShakeRow
-from models.database import Database
 from tests.support.moot import Moot, enrol
+from tests.support.quick import quick
 
 SHAKERS = ("Anna", "Ben", "Cleo")
 HANDS = len(SHAKERS) + 1
@@ -40,7 +40,7 @@ class Hand:
         self.chance = random.Random(name)  # how much it has to look at before it presses
 
     def run(self) -> None:
-        with closing(Database(self.url)) as database, asyncio.Runner() as runner:
+        with closing(quick(self.url)) as database, asyncio.Runner() as runner:
             intake = PlatformIntake(
                 "telegram", None, routes_of(FEATURES, HOUSE), database, self.clock, Horizon(), committed=lambda: None
             )
