@@ -23,17 +23,28 @@ UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 LANGUAGES = {"en": "English", "es": "Español"}
 
 
+def word_files(language: str) -> list[Path]:
+    """A language's .po files, one a feature and one for all else; English has none."""
+    return sorted((LOCALE / language / "LC_MESSAGES").glob("*.po"))
+
+
 @lru_cache
 def catalogue(language: str) -> gettext.NullTranslations:
-    """The translations of a language, read from its .po file, so that there is nothing to compile."""
-    path = LOCALE / language / "LC_MESSAGES" / "folkmoot.po"
-    if not path.exists():
-        return gettext.NullTranslations()
-    compiled = io.BytesIO()
+    """The translations of a language, read from its .po files, so that there is nothing to compile."""
+    whole = gettext.NullTranslations()
+    for path in reversed(word_files(language)):
+        part = compiled(path, language)
+        part.add_fallback(whole)
+        whole = part
+    return whole
+
+
+def compiled(path: Path, language: str) -> gettext.NullTranslations:
+    made = io.BytesIO()
     with path.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=language))
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+        write_mo(made, read_po(file, locale=language))
+    made.seek(0)
+    return gettext.GNUTranslations(made)
 
 
 @lru_cache

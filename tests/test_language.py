@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.chat.message import Mention, Text
 from bot.chat.refs import PersonRef
-from bot.language import LANGUAGES, LOCALE, Voice, zone_in
+from bot.language import LANGUAGES, Voice, word_files, zone_in
 
 NOON = datetime(2026, 11, 21, 12, 0, 5, tzinfo=UTC)
 anything = st.text(st.characters(), max_size=40)
@@ -100,11 +100,15 @@ def test_names_in_a_list_are_never_read_as_a_form(names: list[str]) -> None:
 
 
 def test_each_language_is_there_and_its_sentences_take_the_same_facts() -> None:
-    for language in LANGUAGES.keys() - {"en"}:
-        with (LOCALE / language / "LC_MESSAGES" / "folkmoot.po").open("rb") as file:
+    for language, path in ((spoken, path) for spoken in LANGUAGES for path in word_files(spoken)):
+        with path.open("rb") as file:
             catalogue = read_po(file, locale=language)
         assert [message.id for message in catalogue if message.id and (message.fuzzy or not all_strings(message.string))] == []
         assert [(message.id, list(map(str, errors))) for message, errors in catalogue.check()] == []
+
+
+def test_every_language_but_english_has_its_words() -> None:
+    assert {language for language in LANGUAGES if word_files(language)} == LANGUAGES.keys() - {"en"}
 
 
 def all_strings(string: object) -> bool:

@@ -1,8 +1,10 @@
 """What people read is worded in texts.py, and each sentence of it is there in every language."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from string import Formatter
 from typing import get_args
 
@@ -11,7 +13,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from bot.chat.message import Style
-from bot.language import LANGUAGES, LOCALE
+from bot.language import LANGUAGES, word_files
 from tests.habits.tree import PRODUCT, calls, dotted, place, python
 
 VOICED = {"_": 1, "n_": 2, "line": 1}  # a voice's functions, and how many sentences each takes
@@ -62,9 +64,21 @@ def blanks(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
+def parts(language: str) -> list[Catalog]:
+    found = []
+    for path in word_files(language):
+        with path.open("rb") as file:
+            found.append(read_po(file, locale=language))
+    return found
+
+
 def catalogue(language: str) -> Catalog:
-    with (LOCALE / language / "LC_MESSAGES" / "folkmoot.po").open("rb") as file:
-        return read_po(file, locale=language)
+    """All parts as one."""
+    whole, *others = parts(language)
+    for part in others:
+        for found in filter(attrgetter("id"), part):
+            whole[found.id] = found
+    return whole
 
 
 def translations(found: Message) -> tuple[str, ...]:
@@ -106,6 +120,12 @@ def test_nothing_is_translated_that_nobody_says(language: str) -> None:
 
 def as_forms(found: Message) -> tuple[str, ...]:
     return tuple(found.id) if isinstance(found.id, (tuple, list)) else (found.id,)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_no_sentence_is_translated_in_two_files(language: str) -> None:
+    times = Counter(as_forms(found) for part in parts(language) for found in part if found.id)
+    assert [forms for forms, n in times.items() if n > 1] == []
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
