@@ -4,6 +4,7 @@ from models.base import Base
 from models.board import BoardRow
 from models.chat import ChatRow
 from models.draw import DrawRow, ShakeRow, TicketRow
+from models.electorate import ElectorateRow, ElectorRow
 from models.group import GroupRow
 from models.intake import DeadLetterRow, IntakeRow, SeenRow, WaitingRow
 from models.member import AccountRow, MemberRow, PersonRow
@@ -17,6 +18,8 @@ __all__ = [
     "ChatRow",
     "DeadLetterRow",
     "DrawRow",
+    "ElectorRow",
+    "ElectorateRow",
     "EntryRow",
     "GroupRow",
     "IntakeRow",

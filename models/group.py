@@ -1,7 +1,9 @@
 """A group: the people, and how they want to be spoken to."""
 
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import JSON
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigId
@@ -15,5 +17,6 @@ class GroupRow(Base):
     language: Mapped[str] = mapped_column(default="en")
     zone: Mapped[str] = mapped_column(default="UTC")
     hat_window: Mapped[int | None]  # seconds; None: as config.toml says
+    choices: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # settings that features bring, by name
     last_number: Mapped[int] = mapped_column(default=0)  # of the D-numbers given out
     created_at: Mapped[datetime]

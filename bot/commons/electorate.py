@@ -1,0 +1,66 @@
+"""Electorates: frozen from the roll when something is opened, so that nobody joins a decision that is under way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session, joinedload
+
+from bot.commons import roll
+from bot.commons.canonical import sha256
+from models import ElectorateRow, ElectorRow, GroupRow, MemberRow
+
+NEW_FOR = timedelta(days=7)  # how long after coming onto the roll somebody is shown as a newcomer
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Who may take part. `tenure`: how long one must have been on the roll; `members`: only these; None: the whole roll."""
+
+    tenure: timedelta = timedelta()
+    members: Sequence[MemberRow] | None = None
+
+
+def freeze(db: Session, group: GroupRow, now: datetime, terms: Terms | None = None) -> ElectorateRow:
+    """Write down who may take part from now on; later comers cannot, and who leaves stays in it."""
+    who = eligible(db, group, now, terms or Terms())
+    fresh = {member.id for member in who if member.joined_at > now - NEW_FOR and member.joined_at > group.created_at + NEW_FOR}
+    document = document_of(who)
+    frozen = ElectorateRow(
+        group_id=group.id, document=document, fingerprint=sha256(document), size=len(who), newcomers=len(fresh), created_at=now
+    )
+    db.add(frozen)
+    db.flush()
+    rows = [
+        {"electorate_id": frozen.id, "member_id": member.id, "group_id": group.id, "newcomer": member.id in fresh} for member in who
+    ]
+    if rows:
+        db.execute(insert(ElectorRow), rows)
+    return frozen
+
+
+def eligible(db: Session, group: GroupRow, now: datetime, terms: Terms) -> list[MemberRow]:
+    who = roll.members(db, group) if terms.members is None else [member for member in terms.members if roll.is_on(member)]
+    return [member for member in who if member.joined_at <= now - terms.tenure]
+
+
+def document_of(members: Sequence[MemberRow]) -> str:
+    """ASCII, one stable label a line, sorted, LF."""
+    return "".join(f"{label}\n" for label in sorted(roll.ref_of(member).label for member in members))
+
+
+def holds(db: Session, electorate_id: int, member: MemberRow | None) -> bool:
+    """Whether this member may take part."""
+    return member is not None and db.get(ElectorRow, (electorate_id, member.id)) is not None
+
+
+def members_of(db: Session, electorate_id: int) -> list[MemberRow]:
+    """All who may take part, in the order in which they came onto the roll."""
+    query = select(MemberRow).join(ElectorRow, ElectorRow.member_id == MemberRow.id).options(joinedload(MemberRow.account))
+    return list(db.scalars(query.where(ElectorRow.electorate_id == electorate_id).order_by(MemberRow.joined_at, MemberRow.id)))
+
+
+def count(db: Session, electorate_id: int) -> int:
+    """How many may take part."""
+    return db.scalar(select(func.count()).where(ElectorRow.electorate_id == electorate_id)) or 0

@@ -1,0 +1,31 @@
+"""An electorate: who may take part in a round or a poll, frozen when it is opened."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, BigId
+
+
+class ElectorateRow(Base):
+    __tablename__ = "electorates"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    group_id: Mapped[int] = mapped_column(BigId, ForeignKey("groups.id"), index=True)
+    document: Mapped[str]  # ASCII, one label a line, sorted; its SHA-256 is `fingerprint`
+    fingerprint: Mapped[str]
+    size: Mapped[int]
+    newcomers: Mapped[int]  # of those, how many have come onto the roll lately
+    created_at: Mapped[datetime]
+
+
+class ElectorRow(Base):
+    """One member who may take part."""
+
+    __tablename__ = "electors"
+
+    electorate_id: Mapped[int] = mapped_column(BigId, ForeignKey("electorates.id"), primary_key=True)
+    member_id: Mapped[int] = mapped_column(BigId, ForeignKey("members.id"), primary_key=True, index=True)
+    group_id: Mapped[int] = mapped_column(BigId, ForeignKey("groups.id"))
+    newcomer: Mapped[bool]
