@@ -65,7 +65,9 @@ def call_for(db: Session, routes: Routes, event: Incoming, event_id: str, now: d
     if chat.state == "closed":
         lane.reopen(db, chat)
     voice = voice_of(chat.group, house)
-    return Call(db, now, house, event, event_id, chat, voice, commands=routes.commands)
+    return Call(
+        db, now, house, event, event_id, chat, voice, commands=routes.commands, settings=routes.settings, matters=routes.matters
+    )
 
 
 def command(routes: Routes, call: Call, event: said.CommandSent) -> None:

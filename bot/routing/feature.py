@@ -18,6 +18,36 @@ from bot.routing.house import House, prefix_on
 from models import ChatRow, GroupRow
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Something that a group can set for itself with /settings; kept under its name, which is one word."""
+
+    name: str
+    default: Any  # plain JSON, as all its values
+    read: Callable[[str], Any]  # what was typed -> what is kept; Refused in words that say what it takes
+    show: Callable[[Voice, Any], str]  # its line in the list: "depth: quick, straight to stances"
+
+    def of(self, group: GroupRow) -> Any:
+        """As the group has set it, or the default."""
+        return (group.choices or {}).get(self.name, self.default)
+
+    def put(self, group: GroupRow, value: Any) -> None:
+        group.choices = {**(group.choices or {}), self.name: value}
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A kind of thing that has D-numbers, and what the commands that all kinds share do to one of them.
+
+    `find` gives the id behind a number; `open_ones` the numbers of those that still run, oldest first.
+    A verb is `vote`, `close`, `extend`, `withdraw` …: its handler gets the id, and in `call.text` what followed the number.
+    """
+
+    find: Callable[[Session, GroupRow, int], int | None]
+    open_ones: Callable[[Session, GroupRow], Sequence[int]]
+    verbs: Mapping[str, Callable[["Call", int], None]]
+
+
 @dataclass(slots=True)
 class Call:
     """Something said or pressed, with all that its handler needs to answer."""
@@ -30,6 +60,8 @@ class Call:
     chat: ChatRow
     voice: Voice
     commands: Mapping[str, "Command"] = field(default_factory=dict)  # all that there are
+    settings: Mapping[str, Setting] = field(default_factory=dict)  # those that features bring
+    matters: Sequence[Matter] = ()
     text: str = ""  # what follows the command, or the words of a reply
     about: tuple[str, ...] = ()  # of a pressed button's action
     quoted: Quoted | None = None
@@ -123,6 +155,8 @@ class Feature:
     boards: Mapping[str, Face] = field(default_factory=dict)
     gap: Callable[[Session, ChatRow, Gap, datetime, House], bool] | None = None  # says whether anything was open there
     refusals: Mapping[str, Wording] = field(default_factory=dict)
+    settings: tuple[Setting, ...] = ()
+    matters: tuple[Matter, ...] = ()
 
 
 def voice_of(group: GroupRow | None, house: House) -> Voice:

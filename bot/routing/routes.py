@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from bot.delivery.boards import Face
 from bot.routing import texts
-from bot.routing.feature import Call, Command, Feature, Handler, Sweep, Wording
+from bot.routing.feature import Call, Command, Feature, Handler, Matter, Setting, Sweep, Wording
 from bot.routing.house import House
 
 T = TypeVar("T")
@@ -23,6 +23,8 @@ class Routes:
     boards: Mapping[str, Face]
     refusals: Mapping[str, Wording]
     sweeps: tuple[Sweep, ...]
+    settings: Mapping[str, Setting]
+    matters: tuple[Matter, ...]
 
     def hooks(self, kind: type[Any]) -> list[Callable[[Call], None]]:
         return [hook for feature in self.features for wanted, hook in feature.events if wanted is kind]
@@ -38,6 +40,8 @@ def routes_of(features: Sequence[Feature], house: House) -> Routes:
         boards=joined(feature.boards for feature in features),
         refusals=joined([texts.REFUSALS, *(feature.refusals for feature in features)]),
         sweeps=tuple(chain.from_iterable(feature.sweeps for feature in features)),
+        settings=joined({setting.name: setting for setting in feature.settings} for feature in features),
+        matters=tuple(chain.from_iterable(feature.matters for feature in features)),
     )
 
 

@@ -87,7 +87,7 @@ def test_a_change_is_told_and_kept(bot: Moot) -> None:
         assert "tg:1001" not in entry.public
         bot.says("Anna", f"/settings {change}")
         assert len(bot.entries()) == place, "it was set that way already"
-    assert told(bot, "/settings language en").startswith("Anna changed this group's settings. They are now:")
+    assert told(bot, "/settings language en").startswith("Anna changed a setting of this group. It is now:")
     assert told(bot, "/settings language en") == "It is set that way already."
 
 

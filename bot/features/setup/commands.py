@@ -24,7 +24,7 @@ def added(call: Call) -> None:
 
 
 def settings(call: Call) -> None:
-    change = rules.read_change(call.text)
+    change = rules.read_change(call.text, call.settings)
     if change is None:
         call.answer(texts.settings(call.voice, current(call), call.prefix))
         return
@@ -39,7 +39,8 @@ def settings(call: Call) -> None:
 def current(call: Call) -> texts.Current:
     group = call.group
     window = timedelta(seconds=group.hat_window) if group.hat_window else call.house.draw_window
-    return texts.Current(LANGUAGES[group.language], group.zone, window)
+    more = {name: setting.show(call.voice, setting.of(group)) for name, setting in call.settings.items()}
+    return texts.Current(LANGUAGES[group.language], group.zone, window, more)
 
 
 def apply(call: Call, setting: str, value: str) -> None:
@@ -54,6 +55,9 @@ def apply(call: Call, setting: str, value: str) -> None:
             group.zone = zone
         case "window":
             group.hat_window = int(rules.window(value).total_seconds())
+        case _:
+            brought = call.settings[setting]
+            brought.put(group, brought.read(value))
     call.voice = Voice(group.language, group.zone)
 
 
@@ -62,11 +66,13 @@ def tell_change(call: Call, setting: str) -> None:
     member = roll.known(call.db, call.group, call.event.origin, call.now)
     now = current(call)
     facts = {"setting": setting, "language": call.group.language, "zone": now.zone, "window": now.window.total_seconds()}
+    if setting in call.settings:
+        facts = {"setting": setting, "value": call.settings[setting].of(call.group)}
     personal = {"by": roll.ref_of(member).label}
     entry = register.enter(call.db, call.group, "settings", facts, now=call.now, dice=call.house.dice, personal=personal)
     boards.touch_group(call.db, call.group.id, call.now)
     for chat in rooms_of(call.db, call.group.id):
-        call.tell(chat, texts.changed(call.voice, roll.name_of(member), now), f"settings:{entry.place}:{chat.id}")
+        call.tell(chat, texts.changed(call.voice, roll.name_of(member), setting, now), f"settings:{entry.place}:{chat.id}")
 
 
 def status(call: Call) -> None:

@@ -1,6 +1,7 @@
 """Which settings there are, and which values they take. Pure."""
 
 import re
+from collections.abc import Collection
 from datetime import timedelta
 
 from bot.refusal import Refused
@@ -10,12 +11,14 @@ UNITS = {"s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600, "d": 86_400}
 ALIASES = {"language": "language", "zone": "zone", "timezone": "zone", "tz": "zone", "window": "window", "hat": "window"}
 
 
-def read_change(text: str) -> tuple[str, str] | None:
-    """`zone Europe/Berlin` -> ("zone", "Europe/Berlin"); None when nothing is to change."""
+def read_change(text: str, brought: Collection[str] = ()) -> tuple[str, str] | None:
+    """`zone Europe/Berlin` -> ("zone", "Europe/Berlin"); None when nothing is to change. `brought`: settings of features."""
     words = text.split()
     if not words:
         return None
-    setting = ALIASES.get(words[0].casefold())
+    if (named := words[0].casefold()) in brought:
+        return named, " ".join(words[1:])
+    setting = ALIASES.get(named)
     value = words[2:] if [word.casefold() for word in words[:2]] in (["time", "zone"], ["hat", "window"]) else words[1:]
     setting = "zone" if words[0].casefold() == "time" and value != words[1:] else setting
     if setting is None:

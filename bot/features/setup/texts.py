@@ -19,8 +19,8 @@ def help_start(v: Voice) -> Manual:
 
 def help_settings(v: Voice) -> Manual:
     return Manual(
-        usage=v._("[language | zone | window] [value]"),
-        summary=v._("show or change language, time zone and how long the hat goes round"),
+        usage=v._("[setting] [value]"),
+        summary=v._("show or change how the group wants things to be done"),
         more=v._(
             "Anyone may change them; the room is told. Examples: settings language es, settings zone Europe/Berlin, settings window 45s."
         ),
@@ -96,26 +96,29 @@ class Current:
     language: str
     zone: str
     window: timedelta
+    more: Mapping[str, str]  # of features: name -> its line
 
 
 def settings(v: Voice, now: Current, prefix: str) -> Message:
     return message(
         paragraph(Text(v._("Settings of this group"), "bold")),
-        *setting_lines(v, now),
+        *setting_lines(v, now).values(),
         v._("Change one with, for example, {prefix}settings zone Europe/Berlin. The room is told.", prefix=prefix),
     )
 
 
-def setting_lines(v: Voice, now: Current) -> tuple[Block, ...]:
-    return (
-        bullet(v._("language: {language}", language=now.language)),
-        bullet(v._("zone: {zone}", zone=now.zone)),
-        bullet(v._("window: {window} in which the hat goes round", window=v.duration(now.window))),
-    )
+def setting_lines(v: Voice, now: Current) -> dict[str, Block]:
+    """Each setting's name, and the line that says how it is."""
+    return {
+        "language": bullet(v._("language: {language}", language=now.language)),
+        "zone": bullet(v._("zone: {zone}", zone=now.zone)),
+        "window": bullet(v._("window: {window} in which the hat goes round", window=v.duration(now.window))),
+        **{name: bullet(line) for name, line in now.more.items()},
+    }
 
 
-def changed(v: Voice, name: str, now: Current) -> Message:
-    return message(v._("{name} changed this group's settings. They are now:", name=name), *setting_lines(v, now))
+def changed(v: Voice, name: str, setting: str, now: Current) -> Message:
+    return message(v._("{name} changed a setting of this group. It is now:", name=name), setting_lines(v, now)[setting])
 
 
 def unchanged(v: Voice) -> Message:
@@ -158,7 +161,7 @@ def health(v: Voice, f: Figures) -> str:
 
 REFUSALS: dict[str, Wording] = {
     "no such setting": lambda v, **f: v._(
-        "I have no such setting. There are language, zone and window; {prefix}settings shows them.", **f
+        "I have no such setting. {prefix}settings shows those that there are.", prefix=f["prefix"]
     ),
     "no such zone": lambda v, **f: v._(
         "I do not know this time zone. Use a name such as {prefix}settings zone Europe/Berlin.", **f

@@ -1,0 +1,1 @@
+"""Tests of what all things with a D-number share."""
