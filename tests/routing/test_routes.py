@@ -12,7 +12,18 @@ from bot.routing.house import House
 from bot.routing.routes import routes_of
 
 ROOT = Path(__file__).parents[2]
-FACTS = {"prefix": "/", "number": 1, "seats": 2, "in_hat": 3, "limit": 4, "most": 5, "known": ["English"], "command": "x"}
+FACTS = {
+    "prefix": "/",
+    "number": 1,
+    "numbers": [1, 2],
+    "verb": "close",
+    "seats": 2,
+    "in_hat": 3,
+    "limit": 4,
+    "most": 5,
+    "known": ["English"],
+    "command": "x",
+}
 
 
 def tap(_: Call) -> None:
