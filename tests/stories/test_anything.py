@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.chat import incoming as said
 from bot.chat.adapter import OutcomeUnknown, TryLater, Undeliverable
 from bot.chat.refs import ChatRef
-from bot.features.lots import rules
+from bot.commons import lots
 from bot.verifying.draw import check
 from models import BoardRow, ChatRow, DeadLetterRow, DrawRow, PromiseRow, ShakeRow, TicketRow
 from tests.commons.test_register import broken
@@ -97,12 +97,12 @@ def assert_true_now(bot: Moot) -> None:
 def assert_drawn(bot: Moot, draw: DrawRow, rows: Sequence[TicketRow]) -> None:
     """The order is the one that the receipt proves, and seats went down it without a gap."""
     shakes = [row.label for row in sorted(bot.rows(ShakeRow, draw_id=draw.id), key=lambda row: row.place)]
-    assert check(rules.receipt(draw.pool_document, draw.secret, shakes)) == [row.label for row in rows]
+    assert check(lots.receipt(draw.pool_document, draw.secret, shakes)) == [row.label for row in rows]
     asked = [row.answer != "reserve" for row in rows]
     assert asked == sorted(asked, reverse=True)
     entered = [json.loads(entry.public) for entry in bot.entries()]
     chances = [e["facts"]["chance"] for e in entered if (e["kind"], e["facts"].get("draw")) == ("draw", f"D-{draw.number}")]
-    assert chances == [rules.chance(draw.secret, shakes).hex()]
+    assert chances == [lots.chance(draw.secret, shakes).hex()]
 
 
 def assert_settled(bot: Moot) -> None:

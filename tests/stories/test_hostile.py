@@ -7,8 +7,8 @@ from sqlalchemy import event
 
 from bot.chat import incoming as said
 from bot.chat.message import Mention, Text
+from bot.commons import lots
 from bot.delivery.wire import LIMIT, units
-from bot.features.lots import rules
 from bot.features.lots.rules import MOST_SEATS
 from bot.tidy import END, ISOLATE, folded, tidy
 from bot.verifying.draw import check
@@ -98,7 +98,7 @@ def test_hostile_roles(bot: Moot) -> None:
         bot.at_once(*(said.ButtonTapped(bot.origin("Anna"), f"lots.draw:{draw.id}") for draw in bot.rows(DrawRow, state="open")))
     draws = bot.rows(DrawRow)
     assert len(draws) == 2 * len(roles)
-    assert all(len(check(rules.receipt(draw.pool_document, draw.secret, []))) == 2 for draw in draws)
+    assert all(len(check(lots.receipt(draw.pool_document, draw.secret, []))) == 2 for draw in draws)
     assert all(draw.pool_document.isascii() and draw.pool_document.count("\n") == 11 for draw in draws)
     assert [line for line in all_lines(bot) if not is_safe(line)] == []
 

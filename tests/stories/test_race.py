@@ -14,9 +14,10 @@ import pytest
 from bot.chat import incoming as said
 from bot.chat.adapter import Batch
 from bot.chat.incoming import Ack, Received
+from bot.commons import lots
 from bot.dice import SeededDice
 from bot.features import FEATURES
-from bot.features.lots import rules, sweep
+from bot.features.lots import sweep
 from bot.routing.horizon import Horizon
 from bot.routing.house import House
 from bot.routing.intake import PlatformIntake
@@ -105,7 +106,7 @@ def shaken_in_receipts(bot: Moot, draws: list[int]) -> Iterator[tuple[int, list[
     for draw in draws:
         row = bot.row(DrawRow, id=draw)
         shakes = [shake.label for shake in sorted(bot.rows(ShakeRow, draw_id=draw), key=lambda shake: shake.place)]
-        receipt = rules.receipt(row.pool_document, row.secret, shakes)
+        receipt = lots.receipt(row.pool_document, row.secret, shakes)
         check(receipt)
         assert receipt.partition("chance: ")[2][:64] in entered
         yield draw, shakes

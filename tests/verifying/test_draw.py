@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.features.lots import rules
+from bot.commons import lots
 from bot.verifying import draw, report
 from bot.verifying.draw import check
 
@@ -23,11 +23,11 @@ SCRIPT = Path(draw.__file__)
 
 def document(secret: bytes = SECRET, role: str = "facilitator", labels: tuple[str, ...] = LABELS) -> str:
     frozen = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-    return rules.pool_document(rules.Pool(17, "tg:-1", role, 2, f"hat: {rules.commitment(secret)}", frozen, labels))
+    return lots.pool_document(lots.Pool(17, "tg:-1", role, 2, f"hat: {lots.commitment(secret)}", frozen, labels))
 
 
 def receipt(shakes: tuple[str, ...] = SHAKES, role: str = "facilitator") -> str:
-    return rules.receipt(document(role=role), SECRET, shakes)
+    return lots.receipt(document(role=role), SECRET, shakes)
 
 
 RIGHT = receipt()
@@ -50,8 +50,8 @@ def holds(text: str) -> bool:
 def test_every_receipt_holds(labels: list[str], data: st.DataObject, secret: bytes, role: str) -> None:
     shakes = tuple(data.draw(st.lists(st.sampled_from(labels), unique=True)))
     pool = document(secret, role, tuple(labels))
-    order = rules.order(pool, rules.chance(secret, shakes))
-    assert check(rules.receipt(pool, secret, shakes)) == order
+    order = lots.order(pool, lots.chance(secret, shakes))
+    assert check(lots.receipt(pool, secret, shakes)) == order
 
 
 @pytest.mark.parametrize("role", ["--- receipt", "---", "hat: 00", "shake tg:1001", "order: tg:1001", "secret: 00", "a: b"])
@@ -84,9 +84,9 @@ def test_an_upper_case_secret_is_another_text() -> None:
 
 
 def test_another_secret_with_everything_recomputed_is_not_the_one_that_was_sealed() -> None:
-    forged = rules.receipt(document(), bytes(32), SHAKES)
+    forged = lots.receipt(document(), bytes(32), SHAKES)
     assert not holds(forged)
-    sealed = f"hat: {rules.commitment(bytes(32))}\n"
+    sealed = f"hat: {lots.commitment(bytes(32))}\n"
     assert not holds(forged + sealed)
     assert not holds(forged.replace("--- receipt\n", f"--- receipt\n{sealed}"))
 
@@ -98,7 +98,7 @@ def test_a_shake_from_outside_or_twice_does_not_count() -> None:
 
 def test_a_label_that_stands_twice_in_the_pool_gains_nothing() -> None:
     twice = document(labels=(*LABELS, LABELS[0]))
-    assert not holds(rules.receipt(twice, SECRET, SHAKES))
+    assert not holds(lots.receipt(twice, SECRET, SHAKES))
 
 
 def test_what_is_wrong_is_named() -> None:

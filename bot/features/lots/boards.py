@@ -3,8 +3,8 @@
 from sqlalchemy.orm import Session
 
 from bot.chat.message import Message
-from bot.commons import roll
-from bot.features.lots import rules, store, texts
+from bot.commons import lots, roll
+from bot.features.lots import store, texts
 from bot.language import Voice
 from bot.routing.house import prefix_on
 from bot.tidy import isolated
@@ -28,8 +28,8 @@ def draw_board(db: Session, board: BoardRow) -> Message:
         in_hat=[roll.name_of(ticket.member) for ticket in by_label],
         shaken=[roll.name_of(member) for member in store.shakers(db, draw)],
         closes_at=draw.closes_at,
-        fingerprint=rules.fingerprint(draw.pool_document),
-        commitment=rules.commitment(draw.secret),
+        fingerprint=lots.fingerprint(draw.pool_document),
+        commitment=lots.commitment(draw.secret),
         earlier=earlier.number if earlier else None,
         reason=isolated(draw.reason),
         drawn=draw.state == "drawn",
@@ -48,7 +48,7 @@ def result_board(db: Session, board: BoardRow) -> Message:
         drawn=[drawn(ticket) for ticket in store.tickets(db, draw)],
         shaken=[roll.name_of(member) for member in store.shakers(db, draw)],
         secret=draw.secret.hex(),
-        chance=rules.chance(draw.secret, store.shakes(db, draw)).hex(),
+        chance=lots.chance(draw.secret, store.shakes(db, draw)).hex(),
         prefix=prefix_on(board.chat.platform),
     )
     return texts.result(voice(db, board), facts)

@@ -1,7 +1,7 @@
 """Handlers of lots: find, decide, save, announce."""
 
 from bot.chat.incoming import Ack
-from bot.commons import roll
+from bot.commons import lots, roll
 from bot.delivery import boards
 from bot.features.lots import drawing, rules, store, texts
 from bot.refusal import Refused
@@ -64,14 +64,14 @@ def proof_of(call: Call, found: DrawRow) -> texts.Proof:
     shakes = store.shakes(call.db, found)
     return texts.Proof(
         number=found.number,
-        fingerprint=rules.fingerprint(found.pool_document),
-        commitment=rules.commitment(found.secret),
+        fingerprint=lots.fingerprint(found.pool_document),
+        commitment=lots.commitment(found.secret),
         secret=found.secret.hex(),
-        chance=rules.chance(found.secret, shakes).hex(),
+        chance=lots.chance(found.secret, shakes).hex(),
         order=[roll.name_of(ticket.member) for ticket in store.tickets(call.db, found)],
         shakes=len(shakes),
         document=found.pool_document,
-        receipt=rules.receipt(found.pool_document, found.secret, shakes),
+        receipt=lots.receipt(found.pool_document, found.secret, shakes),
     )
 
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.commons import register, roll
+from bot.commons import lots, register, roll
 from bot.delivery import boards
 from bot.features.lots import rules, store
 from bot.refusal import Refused
@@ -50,7 +50,7 @@ def open_draw(call: Call, asked: rules.Asked, caller: MemberRow, pool: list[Memb
 
 def document(call: Call, number: int, role: str, seats: int, secret: bytes, labels: tuple[str, ...]) -> str:
     room = call.event.origin.chat.label
-    return rules.pool_document(rules.Pool(number, room, role, seats, f"hat: {rules.commitment(secret)}", call.now, labels))
+    return lots.pool_document(lots.Pool(number, room, role, seats, f"hat: {lots.commitment(secret)}", call.now, labels))
 
 
 def announce(call: Call, draw: DrawRow) -> None:
@@ -75,7 +75,7 @@ def shake(db: Session, draw: DrawRow, ticket: TicketRow, now: datetime, house: H
 def draw_lots(db: Session, draw: DrawRow, now: datetime, house: House) -> None:
     """Reveal, order, enter into the register, and ask the first in order who are still there."""
     shakes = store.shakes(db, draw)
-    drawn = rules.order(draw.pool_document, rules.chance(draw.secret, shakes))
+    drawn = lots.order(draw.pool_document, lots.chance(draw.secret, shakes))
     place = {label: number for number, label in enumerate(drawn, start=1)}
     for ticket in store.tickets(db, draw):
         ticket.place = place[ticket.label]
@@ -92,10 +92,10 @@ def enter_result(db: Session, draw: DrawRow, drawn: list[str], shakes: list[str]
     facts = {
         "draw": f"D-{draw.number}",
         "seats": draw.seats,
-        "pool_sha256": rules.fingerprint(draw.pool_document),
-        "commitment": rules.commitment(draw.secret),
+        "pool_sha256": lots.fingerprint(draw.pool_document),
+        "commitment": lots.commitment(draw.secret),
         "secret": draw.secret.hex(),
-        "chance": rules.chance(draw.secret, shakes).hex(),
+        "chance": lots.chance(draw.secret, shakes).hex(),
     }
     personal = {"role": draw.role, "order": drawn, "shakes": shakes, "pool": draw.pool_document}
     register.enter(db, store.group_of(db, draw), "draw", facts, now=now, dice=house.dice, personal=personal)

@@ -1,12 +1,8 @@
-"""The draw as arithmetic on plain values (DESIGN §6, draw-v1): a document, a chance, an order."""
+"""What `/draw` asks for, and who is next. Pure."""
 
-import hashlib
-import hmac
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from urllib.parse import quote
 
 from bot.refusal import Refused
 
@@ -23,19 +19,6 @@ class Asked:
     role: str
     seats: int
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pool:
-    """All that the pool document states."""
-
-    number: int
-    room: str  # label of the chat
-    role: str
-    seats: int
-    source: str  # "hat: <SHA-256 of the secret>", or "beacon: drand:<chain>:<round>"
-    frozen_at: datetime
-    labels: tuple[str, ...]
 
 
 def read_request(text: str) -> Asked:
@@ -64,63 +47,6 @@ def check_pool(in_hat: int, seats: int) -> None:
         raise Refused("too many seats", seats=seats, in_hat=in_hat)
     if seats > MOST_SEATS:
         raise Refused("too many for one", most=MOST_SEATS)
-
-
-def commitment(secret: bytes) -> str:
-    """What is posted before anybody shakes: hex SHA-256 of the secret."""
-    return hashlib.sha256(secret).hexdigest()
-
-
-def chance(secret: bytes, shakes: Sequence[str]) -> bytes:
-    """SHA-256(secret ‖ shakes): how many, then each shaker's label, in order, each ended by a line feed.
-
-    The number comes first so that a draw which nobody shook does not have its commitment for its chance: everybody
-    would know the outcome beforehand. A digit also rules out extending the commitment's own hash.
-    """
-    lines = "".join(f"{line}\n" for line in (str(len(shakes)), *shakes))
-    return hashlib.sha256(secret + lines.encode("ascii")).digest()
-
-
-def pool_document(pool: Pool) -> str:
-    """The document whose SHA-256 is posted before the chance exists: ASCII, one label a line, LF."""
-    lines = [
-        "draw-v1",
-        f"id: D-{pool.number}",
-        f"room: {pool.room}",
-        f"role: {quote(pool.role, safe=' ')}",
-        f"seats: {pool.seats}",
-        pool.source,
-        f"frozen: {pool.frozen_at:%Y-%m-%dT%H:%M:%SZ}",
-        f"pool: {len(pool.labels)}",
-        "---",
-        *sorted(pool.labels),
-    ]
-    return "".join(f"{line}\n" for line in lines)
-
-
-def fingerprint(document: str) -> str:
-    return hashlib.sha256(document.encode("ascii")).hexdigest()
-
-
-def order(document: str, drawn_chance: bytes) -> list[str]:
-    """The labels of the pool document in drawn order: HKDF (RFC 5869) with SHA-256, the document's hash as salt."""
-    _, _, labels = document.partition("\n---\n")
-    prk = hmac.digest(hashlib.sha256(document.encode("ascii")).digest(), drawn_chance, "sha256")
-    return sorted(labels.split(), key=lambda label: hmac.digest(prk, label.encode("ascii") + b"\x01", "sha256"))
-
-
-def receipt(document: str, secret: bytes, shakes: Sequence[str]) -> str:
-    """All that is needed to check the draw offline, after the pool document itself."""
-    drawn = chance(secret, shakes)
-    lines = [
-        "--- receipt",
-        f"pool-sha256: {fingerprint(document)}",
-        f"secret: {secret.hex()}",
-        *(f"shake {label}" for label in shakes),
-        f"chance: {drawn.hex()}",
-        f"order: {' > '.join(order(document, drawn))}",
-    ]
-    return document + "".join(f"{line}\n" for line in lines)
 
 
 def read_number(text: str) -> int | None:

@@ -12,12 +12,13 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.commons import lots
 from bot.features.lots import rules
 from bot.refusal import Refused
 
 T = TypeVar("T")
 DRAND = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"
-GOLDEN = rules.Pool(
+GOLDEN = lots.Pool(
     number=17,
     room="tg:-1001234567890",
     role="facilitator",
@@ -46,22 +47,22 @@ CHANCE = bytes.fromhex("fe290beca10872ef2fb164d2aa4442de4566183ec51c56ff3cd603d9
 labels = st.lists(st.from_regex(r"(tg|mx):@?[a-z0-9.:]{1,12}", fullmatch=True), min_size=1, max_size=30, unique=True)
 
 
-def pool_of(them: list[str], role: str = "facilitator", source: str = f"hat: {'0' * 64}") -> rules.Pool:
-    return rules.Pool(1, "tg:-1", role, 1, source, GOLDEN.frozen_at, tuple(them))
+def pool_of(them: list[str], role: str = "facilitator", source: str = f"hat: {'0' * 64}") -> lots.Pool:
+    return lots.Pool(1, "tg:-1", role, 1, source, GOLDEN.frozen_at, tuple(them))
 
 
 # the published example
 
 
 def test_the_pool_document_byte_by_byte() -> None:
-    document = rules.pool_document(GOLDEN)
+    document = lots.pool_document(GOLDEN)
     assert document == DOCUMENT
     assert len(document) == 252
-    assert rules.fingerprint(document) == "3880e4a17466d5561cc881b26a13d6c7f3ad38ad07398f5bea2ed93be5ce4733"
+    assert lots.fingerprint(document) == "3880e4a17466d5561cc881b26a13d6c7f3ad38ad07398f5bea2ed93be5ce4733"
 
 
 def test_the_order_of_the_published_example() -> None:
-    assert rules.order(DOCUMENT, CHANCE) == ["tg:1002", "tg:1001", "mx:@dana:example.org", "tg:1003", "tg:7000000000"]
+    assert lots.order(DOCUMENT, CHANCE) == ["tg:1002", "tg:1001", "mx:@dana:example.org", "tg:1003", "tg:7000000000"]
 
 
 # other people's examples, as a test of understanding
@@ -94,9 +95,9 @@ def test_the_first_example_of_rfc_5869() -> None:
 
 @given(labels, st.binary(min_size=32, max_size=32))
 def test_the_order_is_hkdf_as_others_compute_it(them: list[str], chance: bytes) -> None:
-    document = rules.pool_document(pool_of(them))
+    document = lots.pool_document(pool_of(them))
     salt = hashlib.sha256(document.encode()).digest()
-    drawn = rules.order(document, chance)
+    drawn = lots.order(document, chance)
     assert drawn == sorted(them, key=lambda label: hkdf(salt, chance, label.encode()))
     assert drawn == sorted(them, key=lambda label: HKDF(SHA256(), 32, salt, label.encode()).derive(chance))
 
@@ -106,7 +107,7 @@ def test_the_order_is_hkdf_as_others_compute_it(them: list[str], chance: bytes) 
 
 @given(labels, st.binary(min_size=32, max_size=32), st.lists(st.integers(0, 29), max_size=20))
 def test_who_leaves_moves_nobody_else(them: list[str], chance: bytes, leavers: list[int]) -> None:
-    drawn = rules.order(rules.pool_document(pool_of(them)), chance)
+    drawn = lots.order(lots.pool_document(pool_of(them)), chance)
     gone = {them[n] for n in leavers if n < len(them)}
     asked, answers = [], [("reserve", label not in gone) for label in drawn]
     while (place := rules.next_in_order(answers)) is not None:
@@ -118,32 +119,32 @@ def test_who_leaves_moves_nobody_else(them: list[str], chance: bytes, leavers: l
 @given(labels, st.binary(min_size=32, max_size=32), st.randoms(use_true_random=False))
 def test_the_order_in_which_people_joined_does_not_matter(them: list[str], chance: bytes, shuffle: object) -> None:
     mixed = sorted(them, key=lambda _: shuffle.random())  # type: ignore[attr-defined]
-    assert rules.pool_document(pool_of(mixed)) == rules.pool_document(pool_of(them))
+    assert lots.pool_document(pool_of(mixed)) == lots.pool_document(pool_of(them))
 
 
 def test_everybody_is_drawn_first_about_as_often_as_anybody_else() -> None:
     them = [f"tg:{n}" for n in range(5)]
-    document = rules.pool_document(pool_of(them))
-    first = [rules.order(document, hashlib.sha256(bytes([n % 256, n // 256])).digest())[0] for n in range(5000)]
+    document = lots.pool_document(pool_of(them))
+    first = [lots.order(document, hashlib.sha256(bytes([n % 256, n // 256])).digest())[0] for n in range(5000)]
     assert all(900 < first.count(label) < 1100 for label in them)
 
 
 def test_one_other_letter_anywhere_gives_another_order() -> None:
     them = [f"tg:{n}" for n in range(40)]
     documents = [
-        rules.pool_document(pool_of(them)),
-        rules.pool_document(pool_of(them, role="facilitatos")),
-        rules.pool_document(pool_of(them, source=f"hat: {'0' * 63}1")),
+        lots.pool_document(pool_of(them)),
+        lots.pool_document(pool_of(them, role="facilitatos")),
+        lots.pool_document(pool_of(them, source=f"hat: {'0' * 63}1")),
     ]
-    orders = [tuple(rules.order(document, CHANCE)) for document in documents]
-    orders.append(tuple(rules.order(documents[0], bytes(32))))
+    orders = [tuple(lots.order(document, CHANCE)) for document in documents]
+    orders.append(tuple(lots.order(documents[0], bytes(32))))
     assert len(set(orders)) == 4
 
 
 @given(st.text(min_size=1, max_size=64))
 def test_no_role_leaves_its_line(role: str) -> None:
     try:
-        document = rules.pool_document(pool_of(["tg:1"], role=role))
+        document = lots.pool_document(pool_of(["tg:1"], role=role))
     except UnicodeEncodeError:
         assert any("\ud800" <= character <= "\udfff" for character in role)
         return
@@ -159,19 +160,19 @@ shakes = st.lists(st.sampled_from(["tg:1", "tg:2", "mx:@a:b"]), unique=True)
 
 @given(st.binary(min_size=32, max_size=32), shakes, shakes)
 def test_who_shook_and_in_which_order_decides(secret: bytes, some: list[str], others: list[str]) -> None:
-    assert (rules.chance(secret, some) == rules.chance(secret, others)) == (some == others)
+    assert (lots.chance(secret, some) == lots.chance(secret, others)) == (some == others)
 
 
 @given(st.binary(min_size=32, max_size=32), shakes)
 def test_what_is_posted_beforehand_is_never_the_chance(secret: bytes, some: list[str]) -> None:
-    assert rules.chance(secret, some).hex() != rules.commitment(secret)
+    assert lots.chance(secret, some).hex() != lots.commitment(secret)
 
 
 def test_the_chance_of_an_example() -> None:
     """As the README describes it."""
     secret = bytes(range(32))
-    assert rules.chance(secret, []) == hashlib.sha256(secret + b"0\n").digest()
-    assert rules.chance(secret, ["tg:2", "tg:1"]) == hashlib.sha256(secret + b"2\ntg:2\ntg:1\n").digest()
+    assert lots.chance(secret, []) == hashlib.sha256(secret + b"0\n").digest()
+    assert lots.chance(secret, ["tg:2", "tg:1"]) == hashlib.sha256(secret + b"2\ntg:2\ntg:1\n").digest()
 
 
 # requests and numbers
