@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
@@ -13,7 +14,9 @@ from bot.chat.message import Message, from_json, to_json
 from bot.chat.refs import ChatRef, MessageRef
 from bot.delivery.backoff import EDIT_AGAIN, REPEAT_AFTER, pause
 from bot.delivery.boards import Faces, Rhythm, put_up_anew
-from bot.delivery.wire import one_piece
+from bot.delivery.texts import topic_gone
+from bot.delivery.wire import one_piece, pieces
+from bot.language import Voice
 from models import BoardRow, ChatRow, PromiseRow
 
 MOST_TRIES = 10  # of one message, if the run ends during each
@@ -216,11 +219,20 @@ def loosened(row: PromiseRow, why: str) -> bool:
     """Without its lost topic, or without the lost message that it answers, it is worth another try."""
     if why == "thread gone" and row.thread:
         row.thread = None
+        row.body = explained(row) if row.body else None
         return True
     if why == "message gone" and row.reply_to:
         row.reply_to = None
         return True
     return False
+
+
+def explained(row: PromiseRow) -> dict[str, Any]:
+    """The message with a line on top that says why it stands in the general topic, if that fits; once for all its pieces."""
+    assert row.body is not None
+    said, group = from_json(row.body), row.chat.group
+    told = replace(said, blocks=(topic_gone(Voice(group.language, group.zone) if group else Voice()), *said.blocks))
+    return row.body if "#" in row.key or len(pieces(told)) > 1 else to_json(told)
 
 
 def lose(db: Session, board: BoardRow, why: str, now: datetime) -> None:

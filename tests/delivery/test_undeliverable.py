@@ -3,6 +3,7 @@
 import pytest
 
 from bot.chat.adapter import DeliveryFault, Moved, OutcomeUnknown, TryLater, Undeliverable
+from bot.chat.message import message, paragraph
 from bot.chat.refs import ChatRef
 from models import BoardRow, ChatRow, PromiseRow
 from tests.support.post import Post
@@ -37,7 +38,31 @@ def test_a_topic_that_is_gone_gives_way_to_the_general_one(post: Post) -> None:
     post.platform.lost_threads.add("7")
     post.says("words", thread="7")
     post.goes_out()
-    assert [(standing.text, standing.thread) for standing in post.room()] == [("words", None)]
+    assert [(standing.text, standing.thread) for standing in post.room()] == [
+        ("The topic in which this belongs is closed or deleted, so I say it here.\nwords", None)
+    ]
+
+
+def test_a_topic_that_is_gone_is_told_once_of_a_long_message_and_fits(post: Post) -> None:
+    post.platform.lost_threads.add("7")
+    post.says(message(*(paragraph(f"{n} " + "word " * 390) for n in range(2))), thread="7")
+    post.goes_out()
+    told = [standing.text for standing in post.room()]
+    assert len(told) == 2
+    assert sum("closed or deleted" in text for text in told) == 1
+    assert all(standing.thread is None for standing in post.room())
+
+
+def test_a_board_that_belongs_to_a_lost_topic_says_so_and_keeps_its_buttons(post: Post) -> None:
+    post.platform.lost_threads.add("7")
+    post.board("1", thread="7")
+    post.goes_out()
+    (standing,) = post.room()
+    assert "closed or deleted" in standing.text
+    assert standing.message.buttons
+    post.now_shows("2")
+    post.goes_out(seconds=10)
+    assert post.shows() == ["2"]
 
 
 def test_a_topic_that_is_gone_again_and_again_does_not_turn_in_circles(post: Post) -> None:
