@@ -32,6 +32,7 @@ class Folkmoot:
         self.adapters = {adapter.platform: adapter for adapter in adapters}
         self.routes = routes_of(FEATURES, house)
         self.horizon = Horizon()
+        house.watch.platforms = frozenset(self.adapters)
         self.sender = Sender(database, self.adapters, self.routes.boards, clock, rhythm)
         self.sweeper = Sweeper(database, self.routes, clock, self.horizon, frozenset(self.adapters), self.sender.wake)
         self.intakes = {platform: self.intake_of(adapter) for platform, adapter in self.adapters.items()}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.dice import Dice, SystemDice
+from bot.routing.watch import Watch
 
 PREFIXES = {"matrix": "!"}  # what stands before a command, where it is not /
 
@@ -17,6 +18,7 @@ class House:
     draw_window: timedelta = timedelta(seconds=30)
     dice: Dice = field(default_factory=SystemDice)
     last_backup: Callable[[], datetime | None] = lambda: None
+    watch: Watch = field(default_factory=Watch)
 
 
 def prefix_on(platform: str) -> str:

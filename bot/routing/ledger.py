@@ -1,8 +1,10 @@
 """How far each platform has been heard: cursor, heartbeat, barrier, and the gaps between."""
 
+import logging
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from bot.chat.adapter import Batch, Resume
@@ -16,6 +18,7 @@ from bot.routing.rooms import find
 from bot.routing.routes import Routes
 from models import ChatRow, IntakeRow, SeenRow, WaitingRow
 
+log = logging.getLogger(__name__)
 KEEP_SEEN = timedelta(days=15)  # Telegram may repeat for a day, and renumber after a week
 TELL_UNREADABLE = timedelta(seconds=60)
 
@@ -74,7 +77,19 @@ def drained_since(db: Session, group_id: int, at: datetime, platforms: frozenset
 
 
 def earliest(db: Session, sweeps: tuple[Sweep, ...]) -> datetime | None:
-    return min((at for sweep in sweeps if (at := sweep.upcoming(db)) is not None), default=None)
+    return min((at for sweep in sweeps if (at := upcoming(db, sweep)) is not None), default=None)
+
+
+def upcoming(db: Session, sweep: Sweep) -> datetime | None:
+    """None also from one that cannot say: it is looked at in each regular round, and holds up nobody."""
+    try:
+        with db.begin_nested():
+            return sweep.upcoming(db)
+    except Exception as fault:
+        if isinstance(fault, DBAPIError) and fault.connection_invalidated:
+            raise
+        log.error("cannot look ahead", extra={"sweep": sweep.name, "fault": type(fault).__name__})
+        return None
 
 
 def tell_unreadable(db: Session, house: House, now: datetime) -> None:

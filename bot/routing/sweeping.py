@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import Concatenate, ParamSpec
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import DBAPIError
@@ -18,6 +19,8 @@ from models.database import Database
 
 log = logging.getLogger(__name__)
 EVERY = timedelta(seconds=30)
+WHOLE = 0  # stands for a sweep that cannot even look
+P = ParamSpec("P")
 
 
 class Sweeper:
@@ -34,6 +37,7 @@ class Sweeper:
     ) -> None:
         self.database, self.routes, self.clock = database, routes, clock
         self.horizon, self.platforms, self.settled = horizon, platforms, settled
+        self.watch = routes.house.watch
         self.turn = asyncio.Lock()
         self.alarm = AsyncIOScheduler(timezone="UTC")
 
@@ -56,25 +60,35 @@ class Sweeper:
                 await self.look_ahead()
             except DBAPIError as fault:
                 log.error("sweeping waits for the database", extra={"fault": type(fault).__name__})
+            except Exception as fault:
+                log.error("a sweep failed", extra={"fault": type(fault).__name__})
 
     async def settle_all(self) -> None:
         now = self.clock.now()
-        await self.database.run(ledger.tell_unreadable, self.routes.house, now)
-        await self.database.run(ledger.prune, now)
+        await self.chore(ledger.tell_unreadable, self.routes.house, now)
+        await self.chore(ledger.prune, now)
         for sweep in self.routes.sweeps:
             for due in await self.look(sweep, now):
                 await self.settle(sweep, due, now)
         self.settled()
 
+    async def chore(self, work: Callable[Concatenate[Session, P], None], *args: P.args, **kwargs: P.kwargs) -> None:
+        """Housekeeping: a fault in it stops no deadline."""
+        try:
+            await self.database.run(work, *args, **kwargs)
+        except Exception as fault:
+            log.error("a chore failed", extra={"chore": work.__name__, "fault": type(fault).__name__})
+
     async def look(self, sweep: Sweep, now: datetime) -> Sequence[Due]:
         """What is ripe. A sweep that cannot even look stops no other."""
         try:
-            return await self.database.run(self.ripe, sweep, now)
-        except DBAPIError:
-            raise
+            found = await self.database.run(self.ripe, sweep, now)
         except Exception as fault:
             log.error("not looked", extra={"sweep": sweep.name, "fault": type(fault).__name__})
+            self.watch.failed(sweep.name, WHOLE, now)
             return ()
+        self.watch.still_due(sweep.name, {due.id for due in found})
+        return found
 
     def ripe(self, db: Session, sweep: Sweep, now: datetime) -> Sequence[Due]:
         due = sweep.due(db, now)
@@ -83,11 +97,16 @@ class Sweeper:
         return [one for one in due if ledger.drained_since(db, one.group_id, one.at, self.platforms)]
 
     async def settle(self, sweep: Sweep, due: Due, now: datetime) -> None:
-        """One that raises is left as it was; the others are done, and it is tried again at the next sweep."""
+        """One that raises is left as it was and shown in /status; the others are done, and it is tried again."""
+        if not self.watch.may_try(sweep.name, due.id, now):
+            return
         try:
             await self.database.run(sweep.settle, due.id, now, self.routes.house)
         except Exception as fault:
             log.error("not settled", extra={"sweep": sweep.name, "due": due.id, "fault": type(fault).__name__})
+            self.watch.failed(sweep.name, due.id, now)
+        else:
+            self.watch.went_well(sweep.name, due.id)
 
     async def look_ahead(self) -> None:
         self.horizon.next_due = await self.database.run(ledger.earliest, self.routes.sweeps)

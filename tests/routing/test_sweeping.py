@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.routing import ledger
 from models import GroupRow
 from tests.routing.conftest import MakeDesk
 from tests.support.desk import Desk, Diary
@@ -79,6 +80,84 @@ def test_a_feature_that_cannot_look_does_not_stop_the_others(make_desk: MakeDesk
     blind.cannot_look = False
     desk.sweep()
     assert blind.settled == [1]
+
+
+@pytest.fixture
+def short_sighted(make_desk: MakeDesk) -> tuple[Desk, Diary, Diary]:
+    """A desk with a sweep that cannot look ahead, not even in proper SQL, and one that can."""
+    blind, other = Diary("blind"), Diary("other")
+    desk = with_diaries(make_desk, blind, other)
+    blind.cannot_look_ahead = True
+    blind.dates, other.dates = {1: at(10)}, {2: at(20)}  # type: ignore[dict-item]
+    return desk, blind, other
+
+
+def test_a_feature_that_cannot_look_ahead_blocks_neither_intake_nor_the_others(
+    short_sighted: tuple[Desk, Diary, Diary],
+) -> None:
+    desk, blind, other = short_sighted
+    desk.take(desk.command("more"))
+    assert desk.horizon.next_due == START + timedelta(seconds=20)
+    desk.clock.advance(timedelta(seconds=20))
+    desk.take()
+    desk.sweep()
+    assert (blind.settled, other.settled) == ([1], [2])
+
+
+def test_a_fault_of_the_sweeping_itself_does_not_end_it(make_desk: MakeDesk) -> None:
+    desk = with_diaries(make_desk, Diary())
+
+    def broken() -> None:
+        raise LookupError
+
+    desk.sweeper.settled = broken
+
+    async def story() -> bool:
+        sweeping = asyncio.create_task(desk.sweeper.run())
+        await asyncio.wait([sweeping], timeout=0.2)
+        ended = sweeping.done()
+        sweeping.cancel()
+        await asyncio.gather(sweeping, return_exceptions=True)
+        return ended
+
+    assert not desk.run(story())
+
+
+def test_a_chore_that_raises_holds_up_no_deadline(make_desk: MakeDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    diary = Diary()
+    desk = with_diaries(make_desk, diary)
+    diary.dates = {1: at(1)}  # type: ignore[dict-item]
+    monkeypatch.delattr(ledger, "KEEP_SEEN")
+    desk.clock.advance(timedelta(seconds=1))
+    desk.take()
+    desk.sweep()
+    assert diary.settled == [1]
+
+
+def test_what_fails_again_and_again_is_tried_in_the_regular_rounds(make_desk: MakeDesk) -> None:
+    diary = Diary()
+    desk = with_diaries(make_desk, diary)
+    diary.dates, diary.broken = {1: at(0)}, {1}  # type: ignore[dict-item]
+    desk.take()
+    for _ in range(10):
+        desk.sweep()
+    assert list(desk.routes.house.watch.unsettled) == [("diary", 1)]
+    diary.broken = set()
+    desk.sweep(seconds=29)
+    assert diary.settled == []
+    desk.sweep(seconds=1)
+    assert (diary.settled, desk.routes.house.watch.unsettled) == ([1], {})
+
+
+def test_what_is_due_no_longer_is_no_trouble_any_more(make_desk: MakeDesk) -> None:
+    diary = Diary()
+    desk = with_diaries(make_desk, diary)
+    diary.dates, diary.broken = {1: at(0)}, {1}  # type: ignore[dict-item]
+    desk.take()
+    desk.sweep()
+    diary.dates = {}
+    desk.sweep()
+    assert desk.routes.house.watch.unsettled == {}
 
 
 def test_it_waits_for_a_look_that_began_after_the_deadline(make_desk: MakeDesk) -> None:

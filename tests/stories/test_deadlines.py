@@ -116,6 +116,21 @@ def test_a_group_in_two_rooms_waits_for_both(moot: MakeMoot) -> None:
     assert "shake mx:" in bot.receipt()
 
 
+def test_a_platform_that_is_switched_off_is_no_trouble(moot: MakeMoot) -> None:
+    bot = moot(platforms=[FakePlatform(), matrix_like()])
+    enrol(bot, "Anna")
+    bot.says("Mia", "/join", ChatRef("matrix", "!room"))
+    bot.platforms.pop()
+    bot.restart(hours=1)
+    assert "all is well" in status(bot)
+
+
+def test_what_cannot_be_done_is_shown(bot: Moot) -> None:
+    enrol(bot, "Anna")
+    bot.app.routes.house.watch.failed("lots", 1, bot.clock.now())
+    assert "1 thing that came due could not be done yet" in status(bot)
+
+
 def test_a_platform_that_is_switched_off_is_not_waited_for(moot: MakeMoot) -> None:
     bot = moot(platforms=[FakePlatform(), matrix_like()])
     matrix = ChatRef("matrix", "!room")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import update
+from sqlalchemy import text, update
 from sqlalchemy.orm import Session
 
 from bot.chat import incoming as said
@@ -115,7 +115,7 @@ class Diary:
         self.dates: dict[int, tuple[datetime, int]] = {}  # id -> when, whose
         self.broken: set[int] = set()
         self.settled: list[int] = []
-        self.cannot_look = False
+        self.cannot_look = self.cannot_look_ahead = False
 
     @property
     def feature(self) -> Feature:
@@ -128,6 +128,8 @@ class Diary:
         return [Due(number, at, group) for number, (at, group) in self.dates.items() if at <= now and number not in self.settled]
 
     def upcoming(self, db: Session) -> datetime | None:
+        if self.cannot_look_ahead:
+            db.execute(text("SELECT nothing FROM nowhere"))
         return min((at for number, (at, _) in self.dates.items() if number not in self.settled), default=None)
 
     def settle(self, db: Session, number: int, now: datetime, house: House) -> None:

@@ -24,8 +24,9 @@ def figures(db: Session, chat: ChatRow, house: House, now: datetime) -> Figures:
         silent={
             row.platform: row.heard_at
             for row in db.scalars(select(IntakeRow))
-            if row.heard_at and now - row.heard_at > SILENT_AFTER
+            if house.watch.is_on(row.platform) and row.heard_at and now - row.heard_at > SILENT_AFTER
         },
+        unsettled=len(house.watch.unsettled),
     )
 
 

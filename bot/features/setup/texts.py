@@ -134,6 +134,7 @@ class Figures:
     dead_letters: int
     last_backup: datetime | None
     silent: Mapping[str, datetime]  # platform -> when it was last heard
+    unsettled: int  # what came due and could not be done
 
 
 def status(v: Voice, f: Figures) -> Message:
@@ -154,6 +155,10 @@ def health(v: Voice, f: Figures) -> str:
     ]
     if f.lost:
         troubles.append(v.n_("{n} message to this room was refused", "{n} messages to this room were refused", f.lost))
+    if f.unsettled:
+        troubles.append(
+            v.n_("{n} thing that came due could not be done yet", "{n} things that came due could not be done yet", f.unsettled)
+        )
     if f.dead_letters:
         troubles.append(v._("some events were set aside; whoever runs me can look at them"))
     return v.listed(troubles) if troubles else v._("all is well")
