@@ -118,15 +118,17 @@ def command(where: Origin, said: Spoken, content: Event, quoted: Quoted | None, 
 
 
 def edit(event: Event, content: Event, edited: str, scene: Scene) -> Unsuitable | None:
-    """An edit never votes or commands; who edits a vote of their own is told so."""
+    """An edit never votes or commands; who edits a vote or command of their own is told so, if it is one of ours."""
     before, now = scene.recall(edited), branch(content, "m.new_content").get("body")
     if before is None or before.sender != person(event.get("sender")) or not isinstance(now, str):
         return None
     said = [understood(text, scene.my_names, mentioned=False) for text in (now, without_fallback(before.text))]
     answered_us = quotation(before.answers, scene)
-    if any(each.command or (each.number and each.marked) for each in said) or (answered_us and answered_us.mine):
-        return Unsuitable(scene.origin(event, edited, before.thread), "edited vote")
-    return None
+    where, meant = scene.origin(event, edited, before.thread), [each for each in said if not each.for_others]
+    if (answered_us and answered_us.mine) or any(each.marked and (each.number or each.addressed) for each in meant):
+        return Unsuitable(where, "edited vote")
+    commands = tuple(each.command for each in meant if each.command)
+    return Unsuitable(where, "edited vote", commands) if commands else None
 
 
 def reaction(event: Event, scene: Scene) -> KeyPressed | None:

@@ -132,6 +132,7 @@ class Unsuitable:
 
     origin: Origin
     why: Literal["anonymous", "channel", "edited vote"]
+    commands: tuple[str, ...] = ()  # it concerns us only if one of these is a command of ours; none: it does in any case
 
 
 @dataclass(frozen=True, slots=True)

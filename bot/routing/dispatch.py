@@ -34,8 +34,9 @@ def handle(db: Session, routes: Routes, event: Incoming, event_id: str, now: dat
             return press(routes, call, found) if found else None
         case said.Replied(text=text, quoted=quoted):
             return reply(routes, call, text, quoted)
-        case said.Unsuitable(why=why):
-            raise Refused(why)
+        case said.Unsuitable(why=why, commands=commands):
+            if not commands or any(name in routes.commands for name in commands):
+                raise Refused(why)
         case said.ChatEncrypted():
             call.chat.encrypted = True
     for hook in routes.hooks(type(event)):

@@ -200,6 +200,14 @@ def test_who_cannot_be_told_apart_is_refused_in_words(three_in: Moot, why: str) 
     assert three_in.dump() == before
 
 
+@pytest.mark.parametrize(("commands", "ours"), [(("vote", "draw"), True), (("weather",), False), ((), True)])
+def test_an_edit_is_spoken_of_only_if_it_was_meant_for_the_bot(three_in: Moot, commands: tuple[str, ...], ours: bool) -> None:
+    """Another bot's command that was edited is no business of this one."""
+    before = len(three_in.room)
+    ack = three_in.hand(said.Unsuitable(three_in.origin("Anna"), "edited vote", commands))
+    assert (ack is not None, len(three_in.room) - before) == (ours, int(ours))
+
+
 def test_words_in_reply_to_the_bot_are_nobodys_business_yet(bot: Moot) -> None:
     enrol(bot, "Anna")
     before = len(bot.room)

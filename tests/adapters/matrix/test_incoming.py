@@ -23,7 +23,7 @@ from bot.chat.incoming import (
 )
 
 ME, ANNA, BEN = "@folkmoot:example.org", "@anna:example.org", "@ben:example.org"
-BOARD, HERS = "$board", "$hers"
+BOARD, HERS, OTHER = "$board", "$hers", "$other"
 
 
 def scene(direct: bool = False) -> Scene:
@@ -31,6 +31,7 @@ def scene(direct: bool = False) -> Scene:
     memory = Memory()
     memory.put(BOARD, Known(ME, "A board"))
     memory.put(HERS, Known(ANNA, "!vote 1"))
+    memory.put(OTHER, Known(ANNA, "Words."))
     return Scene(ME, room, memory)
 
 
@@ -176,6 +177,15 @@ def test_edits() -> None:
 
     assert isinstance(found := edited(HERS, "Never mind."), Unsuitable)
     assert (found.why, found.origin.message_id) == ("edited vote", HERS)
+    assert found.commands == ("vote",)
+    assert isinstance(found := edited(OTHER, "!draw cook"), Unsuitable)
+    assert found.commands == ("draw",)
+    assert isinstance(found := edited(OTHER, "!2"), Unsuitable)
+    assert found.commands == ()
+    assert isinstance(found := edited(OTHER, f"{ME}: draw cook"), Unsuitable)
+    assert found.commands == ()
+    assert edited(OTHER, "!draw@otherbot cook") is None
+    assert edited(OTHER, "Words again.") is None
     assert edited(HERS, "!vote 2", sender=BEN) is None
     assert edited("$unknown", "!vote 2") is None
     assert meant(event({"msgtype": "m.text", "body": "* !x", "m.relates_to": {"rel_type": "m.replace", "event_id": HERS}})) is None
