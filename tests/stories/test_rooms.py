@@ -40,7 +40,7 @@ def test_a_topic_that_is_gone_gives_way_to_the_general_one(bot: Moot) -> None:
     bot.says("Anna", "/draw facilitator", thread="7")
     bot.platforms[0].lost_threads.add("7")
     bot.taps("Anna", "Draw now")
-    assert bot.last().text.startswith("🎲")
+    assert bot.last().text.startswith("The topic in which this belongs is closed or deleted, so I say it here.\n🎲")
     assert bot.last().thread is None
     assert [row.state for row in bot.rows(PromiseRow)] == ["sent"] * 4
 
