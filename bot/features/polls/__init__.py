@@ -1,0 +1,1 @@
+"""Polls: several options, honest methods, three visibilities."""
