@@ -1,12 +1,14 @@
 """Delivering: the words, then the files, then the reactions that stand for buttons; each under a name of its own."""
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 
 from nio.crypto import attachments as sealing
 
 from adapters.matrix import render
 from adapters.matrix.buttons import seed, withdraw
+from adapters.matrix.direct import UNOPENED, in_private, opened
 from adapters.matrix.errors import TROUBLE, before_sending
 from adapters.matrix.live import Live
 from adapters.matrix.lookup import find_op, is_gone
@@ -27,7 +29,11 @@ NOT_YET = 1.0  # seconds
 async def deliver(live: Live | None, delivery: Delivery) -> MessageRef:
     if live is None or not live.synced.is_set():
         raise TryLater(NOT_YET, everywhere=True)
+    if delivery.chat.id.startswith(UNOPENED):
+        raise await opened(live, delivery.chat)
     room = await room_for(live, delivery)
+    if room.kind == "private":
+        delivery = replace(delivery, message=in_private(delivery.message))
     event_id = await sent_before(live, room, delivery) or await put_up(live, room, delivery)
     text, op = plain(delivery.message), "" if delivery.edits else delivery.op
     live.memory.put(delivery.edits or event_id, Known(live.me, text, delivery.reply_to or "", delivery.thread, op=op))

@@ -56,7 +56,7 @@ def origin(room: Room, user: str, shown: str, message_id: str | None = None, thr
 def read(event: Event, scene: Scene, raw: str) -> Received | None:
     """None: nothing that concerns us. Never raises: what we fail to read comes out as a fault."""
     event_id, sender = name(event.get("event_id")), person(event.get("sender"))
-    if not event_id or not sender or sender == scene.me:
+    if not event_id or not sender or (sender == scene.me and event.get("type") != "m.room.encryption"):
         return None
     try:
         meant = meaning(event, scene)
@@ -95,9 +95,10 @@ def message(event: Event, scene: Scene) -> Incoming | None:
     quoted = quotation(answers, scene)
     if said.command:
         return command(where, said, content, quoted, scene)
-    if said.number and (said.marked or (quoted and quoted.mine)):
-        return KeyPressed(where, said.number, quoted.message_id if quoted and quoted.mine else None, typed=True)
-    return Replied(where, said.text, quoted) if quoted and quoted.mine and said.text else None
+    ours = quoted if quoted and quoted.mine else Quoted("", mine=True) if where.kind == "private" else None
+    if said.number and (said.marked or ours):
+        return KeyPressed(where, said.number, (ours.message_id or None) if ours else None, typed=True)
+    return Replied(where, said.text, ours) if ours and said.text else None
 
 
 def spoken_in(content: Event, text: str, scene: Scene) -> Spoken:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from adapters.matrix.parsing import Event, branch, name, person, words
 
 MOST = 5_000  # events
-LONGEST = 2_000  # characters of a text
+LONGEST = 9_000  # characters of a text: more than the core takes, so that nothing is cut short in silence
 OP = "org.folkmoot.op"  # inside the content: under which name we sent it
 
 

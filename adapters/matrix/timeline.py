@@ -27,7 +27,7 @@ TOLD = [
     "m.poll.response",
     "org.matrix.msc3381.poll.response",
 ]
-STATE = ["m.room.member", "m.room.encryption", "m.room.name"]
+STATE = ["m.room.create", "m.room.member", "m.room.encryption", "m.room.name"]
 
 
 class Timelines:
@@ -44,7 +44,7 @@ class Timelines:
         if since is None and (entry is None or not is_fresh(events[entry])):
             return found + self.already_there(room, events, state)
         if entry is not None:
-            found += [*self.learn(room, events[:entry]), self.added(room, events[: entry + 1])]
+            found += [*self.learn(room, events[:entry]), *self.added(room, events[: entry + 1])]
         for event in events[entry + 1 if entry is not None else 0 :]:
             found += await self.take_in_whatever(room, event)
         return found
@@ -106,16 +106,19 @@ class Timelines:
         """A room in which the account was before it was ours: nothing said there is for us, but we may speak."""
         found = self.learn(room, events)
         mine = next((event for event in reversed([*state, *events]) if is_about(event, self.live.me, "join")), None)
-        return found + ([self.added(room, [mine])] if mine and name(mine.get("event_id")) else [])
+        return found + (self.added(room, [mine]) if mine and name(mine.get("event_id")) else [])
 
-    def added(self, room: Room, until_join: list[Event]) -> Received:
+    def added(self, room: Room, until_join: list[Event]) -> list[Received]:
+        """That the bot may speak there from now on; nothing to tell of a room that it opened itself."""
         join = until_join[-1]
         room.note(join)
+        if room.made_for_by(self.live.me):
+            return []
         inviters = [person(e.get("sender")) for e in until_join if is_about(e, self.live.me, "invite")]
         told = person(branch(join, "unsigned").get("prev_sender"))
         inviter = self.inviters.pop(room.id, "") or (inviters[-1] if inviters else "") or told or self.live.me
         event = BotAdded(origin(room, inviter, room.name_of(inviter)))
-        return Received((name(join.get("event_id")),), raw(room, join), event)
+        return [Received((name(join.get("event_id")),), raw(room, join), event)]
 
     async def take_in_whatever(self, room: Room, event: Event) -> list[Received]:
         """One event that we fail over does not take the others with it."""
