@@ -33,7 +33,9 @@ async def made(live: Live, user: str) -> str:
         raise TryLater(LONG_ENOUGH, everywhere=silence.unsent) from None
     except TROUBLE as trouble:
         raise while_sending(trouble) from None
-    room = live.room(name(answer.get("room_id")))
+    if not (room_id := name(answer.get("room_id"))):
+        raise TryLater(LONG_ENOUGH)
+    room = live.room(room_id)
     furnish(room, live.me, user)
     with contextlib.suppress(*TROUBLE):
         await live.note_direct(room.id, user)

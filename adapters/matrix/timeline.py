@@ -3,12 +3,14 @@
 import json
 import logging
 from collections.abc import AsyncIterator, Iterable
+from dataclasses import replace
 
 from adapters.matrix.cipher import KeyMissing, Rejected
 from adapters.matrix.errors import TROUBLE, Refusal
 from adapters.matrix.incoming import origin, read
 from adapters.matrix.live import Live
-from adapters.matrix.memory import NOBODY, Known, answered, known_from, redacted, target
+from adapters.matrix.lookup import opened
+from adapters.matrix.memory import NOBODY, Known, answered, known_from, new_words, redacted, target
 from adapters.matrix.parsing import Event, branch, branches, dumps, name, person
 from adapters.matrix.rooms import Room, enters, is_about, membership_before
 from adapters.matrix.waiting import Waiting
@@ -203,10 +205,10 @@ class Timelines:
             if no.busy or no.token_gone:
                 raise
             return None if no.broken else NOBODY
-        try:
-            return known_from(self.live.cipher.read(room.id, event) if event.get("type") == "m.room.encrypted" else event)
-        except (KeyMissing, Rejected):
-            return known_from(event)
+        known, edit = known_from(opened(self.live, room, event)), branch(event, "unsigned", "m.relations", "m.replace")
+        if person(edit.get("sender")) != known.sender:
+            return known
+        return replace(known, text=new_words(opened(self.live, room, edit)) or known.text)
 
 
 def raw(room: Room, event: Event) -> str:

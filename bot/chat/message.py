@@ -11,6 +11,7 @@ from bot.chat.refs import PersonRef
 
 Style = Literal["plain", "bold", "italic", "code"]
 Kind = Literal["paragraph", "bullet", "quote"]
+AsPoll = Literal["no", "if encrypted", "yes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,15 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What the bot says, before any platform has had a hand in it."""
+    """What the bot says, before any platform has had a hand in it.
+
+    `poll`: the buttons are one choice of several, which a platform with native polls may show as one.
+    """
 
     blocks: tuple[Block, ...] = ()
     rows: tuple[tuple[Button, ...], ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    poll: AsPoll = "no"
 
     @property
     def buttons(self) -> tuple[Button, ...]:
@@ -105,11 +110,16 @@ class Message:
     def with_rows(self, *rows: tuple[Button, ...]) -> "Message":
         return replace(self, rows=rows)
 
+    def as_poll(self, shown: AsPoll = "if encrypted") -> "Message":
+        return replace(self, poll=shown)
+
     def with_attachments(self, *attachments: Attachment) -> "Message":
         return replace(self, attachments=attachments)
 
     def __add__(self, other: "Message") -> "Message":
-        return Message(self.blocks + other.blocks, self.rows + other.rows, self.attachments + other.attachments)
+        attachments = self.attachments + other.attachments
+        poll = self.poll if other.poll == "no" else other.poll
+        return Message(self.blocks + other.blocks, self.rows + other.rows, attachments, poll)
 
 
 def paragraph(*parts: Span | str) -> Block:
@@ -150,6 +160,7 @@ def to_json(said: Message) -> dict[str, Any]:
         "blocks": [[block.kind, [span_to_json(span) for span in block.spans]] for block in said.blocks],
         "rows": [[[b.label, b.emoji, b.action.packed, *([True] if b.private else [])] for b in row] for row in said.rows],
         "attachments": [[a.name, a.media_type, base64.b64encode(a.content).decode()] for a in said.attachments],
+        **({} if said.poll == "no" else {"poll": said.poll}),
     }
 
 
@@ -158,6 +169,7 @@ def from_json(data: dict[str, Any]) -> Message:
         tuple(Block(kind, tuple(map(span_from_json, spans))) for kind, spans in data["blocks"]),
         tuple(tuple(map(button_from_json, row)) for row in data["rows"]),
         tuple(Attachment(name, kind, base64.b64decode(content)) for name, kind, content in data["attachments"]),
+        data.get("poll", "no"),
     )
 
 
