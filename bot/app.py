@@ -11,7 +11,6 @@ from bot.delivery.backoff import pause
 from bot.delivery.boards import Rhythm
 from bot.delivery.sender import Sender
 from bot.features import FEATURES
-from bot.routing.feature import Feature
 from bot.routing.horizon import Horizon
 from bot.routing.house import House
 from bot.routing.intake import PlatformIntake
@@ -27,17 +26,11 @@ class Folkmoot:
     """One bot: the platforms it listens to, and one database."""
 
     def __init__(
-        self,
-        database: Database,
-        adapters: Sequence[Adapter],
-        house: House,
-        clock: Clock,
-        rhythm: Rhythm | None = None,
-        features: Sequence[Feature] = FEATURES,
+        self, database: Database, adapters: Sequence[Adapter], house: House, clock: Clock, rhythm: Rhythm | None = None
     ) -> None:
         self.database, self.clock = database, clock
         self.adapters = {adapter.platform: adapter for adapter in adapters}
-        self.routes = routes_of(features, house)
+        self.routes = routes_of(FEATURES, house)
         self.horizon = Horizon()
         house.watch.platforms = frozenset(self.adapters)
         self.sender = Sender(database, self.adapters, self.routes.boards, clock, rhythm)

@@ -9,6 +9,7 @@ from models.group import GroupRow
 from models.intake import DeadLetterRow, IntakeRow, SeenRow, WaitingRow
 from models.member import AccountRow, MemberRow, PersonRow
 from models.promise import PromiseRow
+from models.proposal import ObjectionRow, ProposalRow, RemarkRow, RoundRow, StanceChangeRow, StanceRow, VersionRow
 from models.register import EntryRow
 
 __all__ = [
@@ -24,10 +25,17 @@ __all__ = [
     "GroupRow",
     "IntakeRow",
     "MemberRow",
+    "ObjectionRow",
     "PersonRow",
     "PromiseRow",
+    "ProposalRow",
+    "RemarkRow",
+    "RoundRow",
     "SeenRow",
     "ShakeRow",
+    "StanceChangeRow",
+    "StanceRow",
     "TicketRow",
+    "VersionRow",
     "WaitingRow",
 ]

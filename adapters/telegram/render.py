@@ -23,11 +23,8 @@ class Rendered:
     keyboard: InlineKeyboardMarkup | None
 
 
-def render(message: Message, dates: bool = True, link: str = "") -> Rendered:
-    """`dates`: show moments in each reader's own zone as well, where the server can.
-
-    `link`: begins the address to which private buttons lead; without it they are ordinary ones.
-    """
+def render(message: Message, dates: bool = True) -> Rendered:
+    """`dates`: show moments in each reader's own zone as well, where the server can."""
     text, entities = "", list[MessageEntity]()
     for block in message.blocks:
         text += ("\n" if text else "") + MARKS[block.kind]
@@ -36,7 +33,7 @@ def render(message: Message, dates: bool = True, link: str = "") -> Rendered:
             entities += entity_of(span, units(text), dates)
             text += sound(span.text)
         entities += quote_of(block, start, units(text))
-    return Rendered(text or NOTHING, tuple(entities), keyboard(message, link))
+    return Rendered(text or NOTHING, tuple(entities), keyboard(message))
 
 
 def units(text: str) -> int:
@@ -67,8 +64,8 @@ def quote_of(block: Block, start: int, end: int) -> list[MessageEntity]:
     return [MessageEntity(MessageEntity.BLOCKQUOTE, start, end - start)] if block.kind == "quote" and end > start else []
 
 
-def keyboard(message: Message, link: str) -> InlineKeyboardMarkup | None:
-    rows = [[key(button, link) for button in part] for row in message.rows for part in chunks(row)]
+def keyboard(message: Message) -> InlineKeyboardMarkup | None:
+    rows = [[key(button) for button in part] for row in message.rows for part in chunks(row)]
     return InlineKeyboardMarkup(rows) if rows else None
 
 
@@ -76,7 +73,5 @@ def chunks(row: Sequence[Button]) -> Iterator[Sequence[Button]]:
     return (row[start : start + WIDEST] for start in range(0, len(row), WIDEST))
 
 
-def key(button: Button, link: str) -> InlineKeyboardButton:
-    if button.private and link:
-        return InlineKeyboardButton(sound(button.face), url=link + button.action.in_link)
+def key(button: Button) -> InlineKeyboardButton:
     return InlineKeyboardButton(sound(button.face), callback_data=button.action.packed)

@@ -1,12 +1,15 @@
 """What a group can do, in the order in which /help shows it."""
 
-from bot.features import help, lots, matters, membership, setup
+from bot.commons import when
+from bot.features import consent, help, lots, matters, membership, setup
 from bot.routing.feature import Feature
 
 FEATURES: tuple[Feature, ...] = (
     membership.FEATURE,
     lots.FEATURE,
+    consent.FEATURE,
     matters.FEATURE,
     setup.FEATURE,
     help.FEATURE,
+    Feature("commons", refusals=when.REFUSALS),
 )

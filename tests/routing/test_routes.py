@@ -1,6 +1,7 @@
 """All features' lists put together: nothing is claimed twice, and every refusal has its words in every language."""
 
 import ast
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,14 @@ from bot.routing.routes import routes_of
 ROOT = Path(__file__).parents[2]
 FACTS = {
     "prefix": "/",
+    "words": ["x"],
+    "option": "until",
+    "first": date(2026, 12, 1),
+    "second": date(2026, 1, 12),
+    "shortest": timedelta(minutes=1),
+    "longest": timedelta(days=1),
+    "needed": 5,
+    "size": 3,
     "number": 1,
     "numbers": [1, 2],
     "verb": "close",
@@ -42,12 +51,12 @@ def test_the_house_finds_what_its_features_bring() -> None:
 
 
 def refused_anywhere() -> set[str]:
-    """Every `Refused("...")` in the source."""
+    """Every `Refused("...")` in the source, and every `unreadable("...")`, which makes one."""
     calls = [
         node
         for path in [*(ROOT / "bot").rglob("*.py")]
         for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refused" and node.args
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"Refused", "unreadable"} and node.args
     ]
     return {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)}
 

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import accumulate
 
 from bot.chat.action import action
 from bot.chat.message import Attachment, Block, Button, Mention, Message, Moment, Span, Text, bullet, message, paragraph
+from bot.commons.texts import folded_list
 from bot.language import Voice
 from bot.routing.feature import Manual, Wording
-
-NAMED, ROOM = 20, 400  # people named one by one, and characters for their names; the rest are counted
 
 
 def help_draw(v: Voice) -> Manual:
@@ -109,14 +107,6 @@ def shaken_by(v: Voice, names: Sequence[str]) -> str:
     if not names:
         return v._("Nobody shook the hat, so the chance was mine alone.")
     return v._("Shaken by, in this order: {names}.", names=folded_list(v, names))
-
-
-def folded_list(v: Voice, names: Sequence[str]) -> str:
-    """All names, or as many as there is room for and how many more there are."""
-    ends = list(accumulate(map(len, names)))
-    shown = [name for name, end in zip(names[:NAMED], ends, strict=False) if end <= ROOM]
-    rest = len(names) - len(shown)
-    return v.listed([*shown, v.n_("{n} more", "{n} more", rest)] if rest else shown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,16 @@
 """What can be done with anything that has a D-number: answer it, close it, give it more time, take it back."""
 
-from bot.features.matters import commands, texts
+from bot.commons.numbers import handler_of
+from bot.features.matters import texts
 from bot.routing.feature import Command, Feature
 
 FEATURE = Feature(
     name="matters",
     commands=(
-        Command("vote", commands.handler_of("vote"), texts.help_vote),
-        Command("close", commands.handler_of("close"), texts.help_close),
-        Command("extend", commands.handler_of("extend"), texts.help_extend),
-        Command("withdraw", commands.handler_of("withdraw"), texts.help_withdraw),
+        Command("vote", handler_of("vote"), texts.help_vote),
+        Command("close", handler_of("close"), texts.help_close),
+        Command("extend", handler_of("extend"), texts.help_extend),
+        Command("withdraw", handler_of("withdraw"), texts.help_withdraw),
     ),
     refusals=texts.REFUSALS,
 )

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.features.matters import commands, rules
+from bot.commons import numbers
 from bot.refusal import Refused
 from bot.routing.feature import Call, Matter
 
@@ -27,7 +27,13 @@ from bot.routing.feature import Call, Matter
     ],
 )
 def test_a_number_is_read(text: str, number: int | None, rest: str) -> None:
-    assert rules.read(text, {12}.__contains__) == (number, rest)
+    assert numbers.read(text, {12}.__contains__) == (number, rest)
+
+
+@pytest.mark.parametrize("text", ["2 days", "12 people cannot come", "12"])
+def test_where_a_sentence_may_begin_with_a_number_it_needs_its_d(text: str) -> None:
+    assert numbers.read(text, {2, 12}.__contains__, bare=False) == (None, text)
+    assert numbers.read(f"D-12 {text}", {2, 12}.__contains__, bare=False) == (12, text)
 
 
 def kind(told: list[Any], open_ones: tuple[int, ...], closed: tuple[int, ...] = (), verb: str = "close") -> Matter:
@@ -43,7 +49,7 @@ def kind(told: list[Any], open_ones: tuple[int, ...], closed: tuple[int, ...] = 
 
 def said(call: Call, text: str, *matters: Matter) -> None:
     call.text, call.matters = text, matters
-    commands.handler_of("close")(call)
+    numbers.handler_of("close")(call)
 
 
 def test_the_only_open_one_needs_no_number(call: Call) -> None:

@@ -1,15 +1,36 @@
-"""One handler for each shared command: it finds what is meant, and lets the feature that it belongs to answer."""
+"""Which D-number is meant: by what was typed, or because nothing else is open."""
 
+import re
 from collections.abc import Callable, Iterator
 
-from bot.features.matters import rules
 from bot.refusal import Refused
 from bot.routing.feature import Call, Matter
 
 Found = tuple[Matter, int]
+NUMBERED = re.compile(r"(?P<sign>[dD]-?)?(?P<number>\d{1,9})(?=[\s:]|$)[\s:]*", re.ASCII)
+
+
+def read(text: str, exists: Callable[[int], bool], bare: bool = True) -> tuple[int | None, str]:
+    """The number that the text begins with, and what follows it.
+
+    `D-12 yes` names 12 whatever follows; `12 yes` only if there is a 12 to speak of, since `2 > 1` may be an answer.
+    `bare`: whether a number without its D counts at all: in `2 days` it must not.
+    """
+    match = NUMBERED.match(text)
+    if match is None:
+        return None, text
+    number, rest = int(match["number"]), text[match.end() :]
+    if match["sign"] or (bare and exists(number) and not rest.startswith((">", ","))):
+        return number, rest
+    return None, text
+
+
+BARE = {"vote", "close", "withdraw"}  # after these a number alone is a D-number; after others it may begin a sentence
 
 
 def handler_of(verb: str) -> Callable[[Call], None]:
+    """The handler of a command that takes a D-number: it finds what is meant, and lets its feature answer."""
+
     def handle(call: Call) -> None:
         (matter, subject_id), call.text = named(call, verb)
         matter.verbs[verb](call, subject_id)
@@ -19,7 +40,7 @@ def handler_of(verb: str) -> Callable[[Call], None]:
 
 def named(call: Call, verb: str) -> tuple[Found, str]:
     """What the command is about, by its number or because nothing else is open; and the rest of the text."""
-    number, rest = rules.read(call.text, lambda number: bool(find(call, verb, number)))
+    number, rest = read(call.text, lambda number: bool(find(call, verb, number)), verb in BARE)
     if number is None:
         return the_only_one(call, verb), rest
     found = find(call, verb, number)

@@ -1,0 +1,20 @@
+"""Permissions: one place that answers "may this person do that here". Platform admins have no power of their own."""
+
+from sqlalchemy.orm import Session
+
+from bot.commons import offices
+from models import GroupRow, MemberRow
+
+FACILITATOR = "facilitator"
+
+
+def steers(db: Session, group: GroupRow, member: MemberRow | None, opened_by: int) -> bool:
+    """Whether this member may close, extend, withdraw or move it on: whoever opened it may, and the facilitator."""
+    if member is None:
+        return False
+    return member.id == opened_by or any(member.id == holder.id for holder in offices.holders(db, group, FACILITATOR))
+
+
+def facilitators(db: Session, group: GroupRow, otherwise: MemberRow) -> list[MemberRow]:
+    """Who facilitates: whoever holds that mandate, else the one who opened it."""
+    return offices.holders(db, group, FACILITATOR) or [otherwise]

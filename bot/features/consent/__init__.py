@@ -1,0 +1,60 @@
+"""Consent rounds: an objection is heard and worked through, never averaged away."""
+
+from bot.commons.numbers import handler_of
+from bot.features.consent import commands, presses, reviews, store, sweep, texts
+from bot.features.consent.faces import boards
+from bot.features.consent.results import boards as results
+from bot.features.consent.settings import SETTINGS
+from bot.routing.feature import Command, Feature, Matter
+
+MATTER = Matter(
+    find=store.by_number,
+    open_ones=store.open_numbers,
+    verbs={
+        "vote": commands.vote,
+        "object": commands.object_,
+        "concern": commands.concern,
+        "amend": commands.amend,
+        "close": commands.close,
+        "extend": commands.extend,
+        "withdraw": commands.withdraw,
+    },
+)
+
+FEATURE = Feature(
+    name="consent",
+    commands=(
+        Command("propose", commands.propose, texts.help_propose),
+        Command("object", handler_of("object"), texts.help_object),
+        Command("concern", handler_of("concern"), texts.help_concern),
+        Command("amend", handler_of("amend"), texts.help_amend),
+        Command("rounds", commands.rounds, texts.help_rounds),
+    ),
+    taps={
+        "consent.consent": presses.taking("consent"),
+        "consent.aside": presses.taking("aside"),
+        "consent.object": presses.taking("object"),
+        "consent.next": presses.next_phase,
+        "objection.withdraw": presses.withdraw,
+        "objection.aside": presses.set_aside,
+        "objection.met": presses.met,
+        "objection.stands": presses.not_met,
+        "review.keep": reviews.keep,
+        "review.change": reviews.change,
+        "review.end": reviews.end_it,
+    },
+    replies={"round": presses.reply_to_round, "objection": presses.reply_to_objection, "aside": presses.reply_to_aside},
+    sweeps=(*sweep.SWEEPS, reviews.SWEEP),
+    boards={
+        "round": boards.round_board,
+        "objection": boards.objection_board,
+        "aside": boards.aside_board,
+        "outcome": results.outcome_board,
+        "record": results.record_board,
+        "review": results.review_board,
+    },
+    gap=sweep.gap,
+    refusals=texts.REFUSALS,
+    settings=SETTINGS,
+    matters=(MATTER,),
+)

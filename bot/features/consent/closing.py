@@ -1,0 +1,102 @@
+"""A round ends: it is counted, entered in the register, and told in every room."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.commons import register, roll
+from bot.commons.accounting import Accounting
+from bot.commons.when import after, read_span
+from bot.delivery import boards
+from bot.features.consent import rules, stances, store
+from bot.features.consent.opening import end_round, everywhere
+from bot.language import Voice
+from bot.routing.house import House
+from models import ChatRow, GroupRow, ObjectionRow, ProposalRow, RoundRow, StanceRow
+
+
+def close(db: Session, round_: RoundRow, now: datetime, house: House) -> None:
+    """Count what was said and write down what it came to."""
+    for aside in store.open_asides(db, round_.proposal_id):
+        close_aside(db, aside, now)
+    tally = store.tally(db, round_.id)
+    came_to = rules.outcome(len(store.open_objections(db, round_.proposal_id)), tally.counted, round_.quorum)
+    end(db, round_, came_to, now, house)
+
+
+def end(db: Session, round_: RoundRow, came_to: str, now: datetime, house: House) -> None:
+    proposal = round_.proposal
+    end_round(db, round_, came_to, now)
+    proposal.state, proposal.decided_at = came_to, now
+    group = db.get_one(GroupRow, proposal.group_id)
+    if came_to == "adopted":
+        adopt(db, group, proposal, now)
+    enter(db, group, proposal, round_, now, house)
+    for objection in store.open_objections(db, proposal.id):
+        objection.remind_at = None
+        boards.touch(db, "objection", objection.id, now)
+    everywhere(db, proposal, "outcome", round_.id, now)
+    everywhere(db, proposal, "record", round_.id, now)
+
+
+def adopt(db: Session, group: GroupRow, proposal: ProposalRow, now: datetime) -> None:
+    if proposal.review:
+        proposal.review_at = after(read_span(proposal.review), now, Voice(group.language, group.zone).zone)
+    ended = db.get(ProposalRow, proposal.ends_id) if proposal.ends_id else None
+    if ended is not None:
+        ended.review_state, ended.review_at = "ended", None
+
+
+def accounting(db: Session, round_: RoundRow) -> Accounting:
+    return Accounting(round_.received, store.tally(db, round_.id).counted, round_.replaced, round_.refused)
+
+
+def enter(db: Session, group: GroupRow, proposal: ProposalRow, round_: RoundRow, now: datetime, house: House) -> None:
+    """The decision; who said what stands outside the hashed part."""
+    facts = {
+        "decision": f"D-{proposal.number}",
+        "version": proposal.version,
+        "text": store.text_of(db, proposal),
+        "method": "consent",
+        "result": round_.outcome,
+        "opened_at": round_.opens_at.isoformat(),
+        "due_at": round_.closes_at.isoformat(),
+        "stances": asdict(store.tally(db, round_.id)),
+        "accounting": asdict(accounting(db, round_)),
+        "quorum": round_.quorum,
+        "electorate": {"size": round_.electorate.size, "sha256": round_.electorate.fingerprint},
+        "review_at": proposal.review_at.isoformat() if proposal.review_at else None,
+    }
+    register.enter(db, group, "decision", facts, now=now, dice=house.dice, personal=personal(db, proposal, round_))
+
+
+def personal(db: Session, proposal: ProposalRow, round_: RoundRow) -> dict[str, object]:
+    rows = db.query(StanceRow).filter_by(round_id=round_.id).order_by(StanceRow.member_id)
+    said = {roll.ref_of(row.member).label: [row.stance, row.concern] for row in rows}
+    objections = [
+        [roll.ref_of(each.member).label, each.reason, each.state, each.settled_why] for each in store.objections(db, proposal.id)
+    ]
+    by = roll.ref_of(proposal.proposer).label
+    return {"by": by, "stances": said, "objections": objections, "electorate": round_.electorate.document}
+
+
+def close_aside(db: Session, aside: RoundRow, now: datetime) -> None:
+    """The others have spoken on an objection: it is set aside, or it stands."""
+    objection = db.get_one(ObjectionRow, aside.objection_id)
+    tally = store.tally(db, aside.id)
+    reason = "; ".join(remark.text for remark in store.remarks(db, aside.id, 1))
+    aside.closed_at = now
+    aside.outcome = "adopted" if rules.set_aside(aside.electorate.size, tally.counted, tally.object, reason) else "blocked"
+    if aside.outcome == "adopted":
+        stances.settle(db, objection, "set aside", now, reason)
+    boards.touch(db, "aside", aside.id, now)
+
+
+def complete(db: Session, aside: RoundRow) -> bool:
+    """Whether all others have spoken, and a reason is there."""
+    return store.tally(db, aside.id).counted >= aside.electorate.size and store.remark_count(db, aside.id) > 0
+
+
+def home_of(db: Session, proposal: ProposalRow) -> ChatRow:
+    return db.get_one(ChatRow, proposal.chat_id)

@@ -1,0 +1,1 @@
+"""The messages of a proposal's life, drawn from what is true now."""

@@ -1,0 +1,108 @@
+"""Boards of consent: facts are gathered here and worded in texts.py."""
+
+from sqlalchemy.orm import Session
+
+from bot.chat.message import Message
+from bot.commons import permissions, roll
+from bot.features.consent import rules, store
+from bot.features.consent.faces import texts
+from bot.language import Voice
+from bot.routing.house import prefix_on
+from bot.tidy import isolated
+from models import BoardRow, GroupRow, ObjectionRow, ProposalRow, RoundRow, StanceRow
+
+SHOWN = 20  # names, concerns and remarks fetched for a board
+FOLDED = 8
+
+
+def voice(db: Session, board: BoardRow) -> Voice:
+    group = db.get_one(GroupRow, board.group_id)
+    return Voice(group.language, group.zone)
+
+
+def round_board(db: Session, board: BoardRow) -> Message:
+    return texts.round_board(
+        voice(db, board), round_facts(db, db.get_one(RoundRow, board.subject_id), prefix_on(board.chat.platform))
+    )
+
+
+def round_facts(db: Session, round_: RoundRow, prefix: str) -> texts.RoundFacts:
+    proposal, tally = round_.proposal, store.tally(db, round_.id)
+    before = store.text_of(db, proposal, round_.version - 1) if round_.version > 1 else None
+    return texts.RoundFacts(
+        round_id=round_.id,
+        number=proposal.number,
+        version=round_.version,
+        proposer=roll.name_of(proposal.proposer),
+        text=store.text_of(db, proposal, round_.version),
+        before=before,
+        phase=round_.phase,
+        open=round_.outcome == "open",
+        closes_at=round_.closes_at,
+        step_ends_at=rules.phase_end(round_.phase, round_.opens_at, round_.closes_at),
+        quorum=round_.quorum,
+        size=round_.electorate.size,
+        newcomers=round_.electorate.newcomers,
+        fingerprint=round_.electorate.fingerprint,
+        tally=tally,
+        names={stance: names_of(db, round_.id, stance) for stance in texts.STANCES},
+        concerns=said(store.concerns(db, round_.id, FOLDED)),
+        objections=objections(db, proposal),
+        remarks=[(roll.name_of(each.member), isolated(each.text)) for each in store.remarks(db, round_.id, FOLDED)],
+        remark_count=store.remark_count(db, round_.id),
+        facilitators=facilitators(db, proposal),
+        prefix=prefix,
+    )
+
+
+def facilitators(db: Session, proposal: ProposalRow) -> list[str]:
+    group = db.get_one(GroupRow, proposal.group_id)
+    return [roll.name_of(member) for member in permissions.facilitators(db, group, proposal.proposer)]
+
+
+def names_of(db: Session, round_id: int, stance: str) -> list[str]:
+    return [roll.name_of(member) for member in store.takers(db, round_id, stance, SHOWN)]
+
+
+def said(rows: list[StanceRow]) -> list[tuple[str, str]]:
+    return [(roll.name_of(row.member), isolated(row.concern)) for row in rows]
+
+
+def objections(db: Session, proposal: ProposalRow) -> list[texts.Objection]:
+    return [objection(each) for each in store.objections(db, proposal.id)][-SHOWN:]
+
+
+def objection(row: ObjectionRow) -> texts.Objection:
+    return texts.Objection(
+        objection_id=row.id,
+        number=row.proposal.number,
+        name=roll.name_of(row.member),
+        mention=roll.mention(row.member),
+        reason=isolated(row.reason),
+        state=row.state,
+        version=row.version,
+        settled_version=row.settled_version,
+        settled_why=isolated(row.settled_why),
+        current=row.proposal.version,
+        open=row.proposal.state == "open",
+    )
+
+
+def objection_board(db: Session, board: BoardRow) -> Message:
+    return texts.objection_board(voice(db, board), objection(db.get_one(ObjectionRow, board.subject_id)))
+
+
+def aside_board(db: Session, board: BoardRow) -> Message:
+    round_ = db.get_one(RoundRow, board.subject_id)
+    facts = texts.AsideFacts(
+        round_id=round_.id,
+        objection=objection(db.get_one(ObjectionRow, round_.objection_id)),
+        reason=[(roll.name_of(each.member), isolated(each.text)) for each in store.remarks(db, round_.id, 1)],
+        closes_at=round_.closes_at,
+        outcome=round_.outcome,
+        quorum=round_.quorum,
+        size=round_.electorate.size,
+        tally=store.tally(db, round_.id),
+        names={stance: names_of(db, round_.id, stance) for stance in texts.STANCES},
+    )
+    return texts.aside_board(voice(db, board), facts)

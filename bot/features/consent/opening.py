@@ -1,0 +1,181 @@
+"""A proposal is put to the group, and put anew when it is amended."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.commons import electorate, offices, register
+from bot.commons.electorate import Terms
+from bot.commons.when import Quorum, quiet_until
+from bot.delivery import boards
+from bot.delivery.outbox import say
+from bot.features.consent import rules, store
+from bot.features.consent.faces import texts
+from bot.features.consent.settings import LENGTH, QUIET, TENURE
+from bot.language import Voice
+from bot.refusal import Refused
+from bot.routing.feature import Call
+from bot.routing.rooms import rooms_of
+from models import ChatRow, GroupRow, MemberRow, ObjectionRow, ProposalRow, RoundRow, VersionRow
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What `/propose` asks for."""
+
+    text: str
+    closes_at: datetime
+    quorum: Quorum
+    depth: str
+    review: str = ""
+    among: str = ""
+    ends_id: int | None = None  # the decision that ends if this is adopted
+
+
+def put(call: Call, asked: Asked, proposer: MemberRow) -> ProposalRow:
+    """Write the proposal down, freeze who may take part, and ask. Refused: nobody to ask."""
+    rules.check_text(asked.text)
+    rules.check_length(call.now, asked.closes_at)
+    proposal = ProposalRow(
+        group_id=call.group.id,
+        chat_id=call.chat.id,
+        number=register.next_number(call.group),
+        proposer=proposer,
+        depth=asked.depth,
+        among=asked.among,
+        review=asked.review,
+        ends_id=asked.ends_id,
+        version=1,
+        created_at=call.now,
+    )
+    call.db.add(proposal)
+    call.db.flush()
+    add_version(call.db, proposal, asked.text, proposer, call.now)
+    who = electorate.freeze(call.db, call.group, call.now, terms(call, asked.among))
+    if not who.size:
+        raise Refused("nobody to ask")
+    needed = asked.quorum.of(who.size)
+    if needed > who.size:
+        raise Refused("quorum too high", needed=needed, size=who.size)
+    round_ = open_round(call.db, call.group, proposal, who.id, needed, asked.closes_at, call.now)
+    show(call.db, proposal, round_, call.now, call.event.origin.thread)
+    return proposal
+
+
+def add_version(db: Session, proposal: ProposalRow, text: str, author: MemberRow, now: datetime) -> None:
+    row = VersionRow(proposal_id=proposal.id, version=proposal.version, group_id=proposal.group_id, text=text)
+    row.author_id, row.written_at = author.id, now
+    db.add(row)
+
+
+def open_round(
+    db: Session, group: GroupRow, proposal: ProposalRow, electorate_id: int, quorum: int, closes_at: datetime, now: datetime
+) -> RoundRow:
+    first = rules.PHASES[0] if proposal.depth == "full" else rules.PHASES[-1]
+    made = RoundRow(group_id=group.id, proposal=proposal, version=proposal.version, electorate_id=electorate_id)
+    made.phase, made.quorum, made.opens_at, made.closes_at = first, quorum, now, closes_at
+    made.nudge_at = nudge_time(group, now, closes_at)
+    rewake(made)
+    db.add(made)
+    db.flush()
+    return made
+
+
+def nudge_time(group: GroupRow, opens_at: datetime, closes_at: datetime) -> datetime | None:
+    """Once, before the end, and never in the group's quiet hours; None if there is no such time."""
+    quiet_from, quiet_to = QUIET.times(group)
+    at = quiet_until(rules.nudge_time(opens_at, closes_at), Voice(group.language, group.zone).zone, quiet_from, quiet_to)
+    return at if at < closes_at else None
+
+
+def rewake(round_: RoundRow) -> None:
+    """When the round is looked at again."""
+    times = [round_.closes_at]
+    if round_.phase in rules.PHASE_ENDS:
+        times.append(rules.phase_end(round_.phase, round_.opens_at, round_.closes_at))
+    if round_.nudge_at is not None:
+        times.append(round_.nudge_at)
+    round_.wakes_at = min(times)
+
+
+def show(db: Session, proposal: ProposalRow, round_: RoundRow, now: datetime, thread: str | None = None) -> None:
+    """The board in each room; before it the full text, if that is too long for a board."""
+    text = store.text_of(db, proposal)
+    if texts.is_long(text):
+        for chat in rooms_of(db, proposal.group_id):
+            words = texts.full_text(voice_of(chat), proposal.number, proposal.version, text)
+            here = thread if chat.id == proposal.chat_id else None
+            say(db, chat, words, key=f"text:{round_.id}:{chat.id}", now=now, must=True, thread=here)
+    everywhere(db, proposal, "round", round_.id, now, thread)
+
+
+def voice_of(chat: ChatRow) -> Voice:
+    return Voice(chat.group.language, chat.group.zone) if chat.group else Voice()
+
+
+def everywhere(db: Session, proposal: ProposalRow, kind: str, subject_id: int, now: datetime, thread: str | None = None) -> None:
+    """A board in each of the group's rooms; at home in the topic in which the proposal was put."""
+    home = db.get_one(ChatRow, proposal.chat_id)
+    first = store.first_round(db, proposal.id)
+    thread = thread or boards.thread_of(db, "round", first, home.id)
+    for chat in rooms_of(db, proposal.group_id):
+        boards.put_up(db, chat, kind, subject_id, now=now, thread=thread if chat.id == home.id else None)
+
+
+def amend(call: Call, proposal: ProposalRow, text: str, author: MemberRow) -> RoundRow:
+    """The next version: stances are asked anew, and objectors whether it meets their objection."""
+    rules.check_text(text)
+    if text == store.text_of(call.db, proposal):
+        raise Refused("nothing amended")
+    before = store.current_round(call.db, proposal.id)
+    if before is None or proposal.state not in {"open", "blocked", "no quorum"}:
+        raise Refused("already decided", number=proposal.number)
+    length = before.closes_at - before.opens_at
+    end_round(call.db, before, "amended", call.now)
+    proposal.version += 1
+    proposal.state, proposal.decided_at = "open", None
+    add_version(call.db, proposal, text, author, call.now)
+    frozen = before.electorate_id
+    if before.closed_at != call.now:
+        frozen = electorate.freeze(call.db, call.group, call.now, terms(call, proposal.among)).id
+    made = open_round(call.db, call.group, proposal, frozen, before.quorum, call.now + length, call.now)
+    made.phase = "stances"
+    rewake(made)
+    show(call.db, proposal, made, call.now)
+    for objection in store.open_objections(call.db, proposal.id):
+        everywhere(call.db, proposal, "objection", objection.id, call.now)
+    return made
+
+
+def terms(call: Call, among: str) -> Terms:
+    circle = offices.holders(call.db, call.group, among) if among else None
+    return Terms(tenure=timedelta(seconds=TENURE.of(call.group)), members=circle)
+
+
+def end_round(db: Session, round_: RoundRow, outcome: str, now: datetime) -> None:
+    """And those about objections to it with it; one that has ended already stays as it ended."""
+    if round_.outcome == "open":
+        round_.outcome, round_.closed_at, round_.nudge_at = outcome, now, None
+    for aside in store.open_asides(db, round_.proposal_id):
+        aside.outcome, aside.closed_at = "withdrawn", now
+        boards.touch(db, "aside", aside.id, now)
+    boards.touch(db, "round", round_.id, now)
+
+
+def ask_to_set_aside(call: Call, objection: ObjectionRow, main: RoundRow) -> RoundRow:
+    """A small round of all others, which ends with the main one or after a day."""
+    others = [member for member in electorate.members_of(call.db, main.electorate_id) if member.id != objection.member_id]
+    who = electorate.freeze(call.db, call.group, call.now, Terms(members=others))
+    made = RoundRow(group_id=call.group.id, proposal=objection.proposal, version=main.version, objection_id=objection.id)
+    made.electorate_id, made.quorum, made.opens_at = who.id, -(-who.size // 2), call.now
+    made.closes_at = min(main.closes_at, call.now + timedelta(days=1))
+    rewake(made)
+    call.db.add(made)
+    call.db.flush()
+    everywhere(call.db, objection.proposal, "aside", made.id, call.now)
+    return made
+
+
+def default_length(group: GroupRow) -> timedelta:
+    return timedelta(seconds=LENGTH.of(group))

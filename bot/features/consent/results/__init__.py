@@ -1,0 +1,1 @@
+"""What a round came to, and the review of a decision."""

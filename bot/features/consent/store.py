@@ -1,0 +1,187 @@
+"""Proposals, rounds, stances and objections: rows in and out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from bot.routing.feature import Due
+from models import (
+    ElectorRow,
+    GroupRow,
+    MemberRow,
+    ObjectionRow,
+    ProposalRow,
+    RemarkRow,
+    RoundRow,
+    StanceRow,
+    VersionRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many took each stance."""
+
+    consent: int
+    aside: int
+    object: int
+
+    @property
+    def counted(self) -> int:
+        return self.consent + self.aside + self.object
+
+
+def by_number(db: Session, group: GroupRow, number: int) -> int | None:
+    return db.scalar(select(ProposalRow.id).filter_by(group_id=group.id, number=number))
+
+
+def open_numbers(db: Session, group: GroupRow) -> Sequence[int]:
+    return db.scalars(select(ProposalRow.number).filter_by(group_id=group.id, state="open").order_by(ProposalRow.number)).all()
+
+
+def locked(db: Session, proposal_id: int) -> ProposalRow:
+    return db.scalars(select(ProposalRow).filter_by(id=proposal_id).with_for_update()).one()
+
+
+def text_of(db: Session, proposal: ProposalRow, version: int | None = None) -> str:
+    return db.get_one(VersionRow, (proposal.id, version or proposal.version)).text
+
+
+def current_round(db: Session, proposal_id: int) -> RoundRow | None:
+    """The newest round on the proposal itself, open or not."""
+    query = select(RoundRow).filter_by(proposal_id=proposal_id, objection_id=None)
+    return db.scalar(query.order_by(RoundRow.id.desc()).limit(1).with_for_update())
+
+
+def first_round(db: Session, proposal_id: int) -> int:
+    """Its id; 0 if there is none yet."""
+    return db.scalar(select(func.min(RoundRow.id)).filter_by(proposal_id=proposal_id)) or 0
+
+
+def round_in(db: Session, group_id: int | None, round_id: str) -> RoundRow | None:
+    """The round that a button speaks of, if it is this group's: anyone can forge a button."""
+    if not round_id.isdecimal() or len(round_id) > 15:
+        return None
+    return db.scalar(select(RoundRow).filter_by(id=int(round_id), group_id=group_id).with_for_update())
+
+
+def objection_in(db: Session, group_id: int | None, objection_id: str) -> ObjectionRow | None:
+    if not objection_id.isdecimal() or len(objection_id) > 15:
+        return None
+    return db.scalar(select(ObjectionRow).filter_by(id=int(objection_id), group_id=group_id).with_for_update())
+
+
+def proposal_in(db: Session, group_id: int | None, proposal_id: str) -> ProposalRow | None:
+    if not proposal_id.isdecimal() or len(proposal_id) > 15:
+        return None
+    return db.scalar(select(ProposalRow).filter_by(id=int(proposal_id), group_id=group_id).with_for_update())
+
+
+def aside_round(db: Session, objection_id: int) -> RoundRow | None:
+    """The round on setting this objection aside that is open now."""
+    return db.scalar(select(RoundRow).filter_by(objection_id=objection_id, outcome="open").with_for_update())
+
+
+def open_asides(db: Session, proposal_id: int) -> list[RoundRow]:
+    query = select(RoundRow).where(
+        RoundRow.proposal_id == proposal_id, RoundRow.objection_id.is_not(None), RoundRow.outcome == "open"
+    )
+    return list(db.scalars(query.with_for_update()))
+
+
+def stance_of(db: Session, round_id: int, member_id: int) -> StanceRow | None:
+    return db.get(StanceRow, (round_id, member_id))
+
+
+def tally(db: Session, round_id: int) -> Tally:
+    """Counted by the database."""
+    query = select(StanceRow.stance, func.count()).filter_by(round_id=round_id).group_by(StanceRow.stance)
+    counts: dict[str, int] = {row[0]: row[1] for row in db.execute(query)}
+    return Tally(counts.get("consent", 0), counts.get("aside", 0), counts.get("object", 0))
+
+
+def takers(db: Session, round_id: int, stance: str, most: int | None) -> list[MemberRow]:
+    """Those who took this stance, in order; at most so many."""
+    query = select(MemberRow).join(StanceRow, StanceRow.member_id == MemberRow.id).options(joinedload(MemberRow.account))
+    query = query.where(StanceRow.round_id == round_id, StanceRow.stance == stance)
+    return list(db.scalars(query.order_by(StanceRow.taken_at, StanceRow.member_id).limit(most)))
+
+
+def concerns(db: Session, round_id: int, most: int | None = None) -> list[StanceRow]:
+    query = select(StanceRow).where(StanceRow.round_id == round_id, StanceRow.concern != "")
+    query = query.options(joinedload(StanceRow.member).joinedload(MemberRow.account))
+    return list(db.scalars(query.order_by(StanceRow.taken_at, StanceRow.member_id).limit(most)))
+
+
+def objections(db: Session, proposal_id: int) -> list[ObjectionRow]:
+    query = select(ObjectionRow).filter_by(proposal_id=proposal_id).order_by(ObjectionRow.id)
+    return list(db.scalars(query.options(joinedload(ObjectionRow.member).joinedload(MemberRow.account))))
+
+
+def open_objections(db: Session, proposal_id: int) -> list[ObjectionRow]:
+    return [each for each in objections(db, proposal_id) if each.state == "open"]
+
+
+def objection_of(db: Session, proposal_id: int, member_id: int) -> ObjectionRow | None:
+    """This member's open objection to the proposal."""
+    return db.scalar(select(ObjectionRow).filter_by(proposal_id=proposal_id, member_id=member_id, state="open").with_for_update())
+
+
+def remarks(db: Session, round_id: int, most: int) -> list[RemarkRow]:
+    """The newest, in the order in which they were said."""
+    query = select(RemarkRow).filter_by(round_id=round_id).order_by(RemarkRow.id.desc()).limit(most)
+    return list(reversed(db.scalars(query.options(joinedload(RemarkRow.member).joinedload(MemberRow.account))).all()))
+
+
+def remark_count(db: Session, round_id: int) -> int:
+    return db.scalar(select(func.count()).select_from(RemarkRow).filter_by(round_id=round_id)) or 0
+
+
+def silent(db: Session, round_: RoundRow) -> list[MemberRow]:
+    """Those in the electorate, and still on the roll, who have not spoken."""
+    spoke = exists().where(StanceRow.round_id == round_.id, StanceRow.member_id == ElectorRow.member_id)
+    query = select(MemberRow).join(ElectorRow, ElectorRow.member_id == MemberRow.id).options(joinedload(MemberRow.account))
+    query = query.where(ElectorRow.electorate_id == round_.electorate_id, ~spoke, MemberRow.left_at.is_(None))
+    return list(db.scalars(query.order_by(MemberRow.joined_at, MemberRow.id)))
+
+
+def due(db: Session, now: datetime) -> Sequence[Due]:
+    """Rounds in which something is to be done; those on objections first, since what they are about may wait for them."""
+    query = select(RoundRow).where(RoundRow.outcome == "open", RoundRow.wakes_at <= now)
+    rounds = sorted(db.scalars(query), key=lambda each: (each.wakes_at, each.objection_id is None, each.id))
+    return [Due(each.id, each.wakes_at, each.group_id) for each in rounds]
+
+
+def upcoming(db: Session) -> datetime | None:
+    return db.scalar(select(func.min(RoundRow.wakes_at)).where(RoundRow.outcome == "open"))
+
+
+def reminders_due(db: Session, now: datetime) -> Sequence[Due]:
+    query = select(ObjectionRow).where(ObjectionRow.remind_at <= now).order_by(ObjectionRow.remind_at, ObjectionRow.id)
+    return [Due(each.id, each.remind_at or now, each.group_id) for each in db.scalars(query)]
+
+
+def next_reminder(db: Session) -> datetime | None:
+    return db.scalar(select(func.min(ObjectionRow.remind_at)))
+
+
+def reviews_due(db: Session, now: datetime) -> Sequence[Due]:
+    query = select(ProposalRow).where(ProposalRow.review_at <= now, ProposalRow.state == "adopted")
+    return [Due(each.id, each.review_at or now, each.group_id) for each in db.scalars(query.order_by(ProposalRow.review_at))]
+
+
+def next_review(db: Session) -> datetime | None:
+    return db.scalar(select(func.min(ProposalRow.review_at)).where(ProposalRow.state == "adopted"))
+
+
+def lock_group(db: Session, group_id: int) -> GroupRow:
+    """Numbers and register entries are given out one at a time."""
+    return db.scalars(select(GroupRow).filter_by(id=group_id).with_for_update()).one()
+
+
+def open_rounds(db: Session, group_id: int) -> list[RoundRow]:
+    query = select(RoundRow).filter_by(group_id=group_id, outcome="open").order_by(RoundRow.closes_at, RoundRow.id)
+    return list(db.scalars(query.options(joinedload(RoundRow.proposal))))

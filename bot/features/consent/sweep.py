@@ -1,0 +1,88 @@
+"""Rounds that come due, reasons that are asked for once more, and those that an outage fell into."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.commons import roll
+from bot.delivery import boards
+from bot.delivery.outbox import say
+from bot.features.consent import closing, opening, rules, store, texts
+from bot.language import Voice
+from bot.routing.feature import Gap, Sweep
+from bot.routing.house import House
+from bot.tidy import isolated
+from models import ChatRow, ObjectionRow, RoundRow
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def settle(db: Session, round_id: int, now: datetime, house: House) -> None:
+    """Whatever is due in the round: it closes, its next step begins, or those who are silent are told of it once."""
+    round_ = db.get_one(RoundRow, round_id)
+    store.lock_group(db, round_.group_id)
+    db.refresh(round_, with_for_update=True)
+    if round_.outcome != "open" or round_.wakes_at > now:
+        return
+    if round_.closes_at > now:
+        go_on(db, round_, now)
+    elif round_.objection_id is not None:
+        closing.close_aside(db, round_, now)
+    else:
+        closing.close(db, round_, now, house)
+
+
+def go_on(db: Session, round_: RoundRow, now: datetime) -> None:
+    if round_.nudge_at is not None and round_.nudge_at <= now:
+        nudge(db, round_, now)
+    while round_.phase in rules.PHASE_ENDS and rules.phase_end(round_.phase, round_.opens_at, round_.closes_at) <= now:
+        round_.phase = rules.next_phase(round_.phase)
+        boards.touch(db, "round", round_.id, now)
+    opening.rewake(round_)
+
+
+def nudge(db: Session, round_: RoundRow, now: datetime) -> None:
+    """One message to the room in which it was proposed, with a few names; never again."""
+    round_.nudge_at = None
+    silent = store.silent(db, round_)
+    if not silent:
+        return
+    chat = closing.home_of(db, round_.proposal)
+    title = isolated(rules.title_of(store.text_of(db, round_.proposal)))
+    words = texts.nudge(
+        opening.voice_of(chat), round_.proposal.number, title, round_.closes_at, [roll.mention(member) for member in silent]
+    )
+    thread = boards.thread_of(db, "round", round_.id, chat.id)
+    say(db, chat, words, key=f"nudge:{round_.id}:{chat.id}", now=now, thread=thread)
+
+
+def remind(db: Session, objection_id: int, now: datetime, house: House) -> None:
+    """An objector who gave no reason is asked once more."""
+    objection = db.get_one(ObjectionRow, objection_id)
+    group = store.lock_group(db, objection.group_id)
+    if objection.state != "open" or objection.remind_at is None or objection.remind_at > now:
+        return
+    objection.remind_at = None
+    voice, name = Voice(group.language, group.zone), roll.mention(objection.member)
+    chat = closing.home_of(db, objection.proposal)
+    thread = boards.thread_of(db, "objection", objection.id, chat.id)
+    say(db, chat, texts.reason_again(voice, objection.proposal.number, name), key=f"reason:{objection.id}", now=now, thread=thread)
+
+
+def gap(db: Session, chat: ChatRow, gap: Gap, now: datetime, house: House) -> bool:
+    """An open round whose end fell into the gap goes on for as long as the gap was: an hour at least, a day at most."""
+    if chat.group is None:
+        return False
+    rounds = store.open_rounds(db, chat.group.id)
+    for round_ in rounds:
+        if round_.closes_at <= gap.until:
+            round_.closes_at = now + min(max(gap.until - gap.since, HOUR), DAY, round_.closes_at - round_.opens_at)
+            opening.rewake(round_)
+            boards.touch(db, "round" if round_.objection_id is None else "aside", round_.id, now)
+    return bool(rounds)
+
+
+SWEEPS = (
+    Sweep("rounds", store.due, store.upcoming, settle),
+    Sweep("reasons", store.reminders_due, store.next_reminder, remind, after_intake=False),
+)

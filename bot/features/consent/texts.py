@@ -1,0 +1,288 @@
+"""What consent says beside its boards: help, short answers, refusals, settings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.chat.message import Mention, Message, Span, bullet, message, paragraph
+from bot.language import Voice
+from bot.routing.feature import Manual, Wording
+
+MENTIONED = 5  # people in a nudge
+
+
+def help_propose(v: Voice) -> Manual:
+    return Manual(
+        usage=v._("<text> [until …] [quorum …] [review in …]"),
+        summary=v._("put a proposal to the group and ask for consent"),
+        more=v._(
+            "Everyone who has joined can consent, stand aside or object; one open objection blocks until it is worked through. "
+            "As a reply, the answered message is the text. Options stand at the end: until Friday 18:00, for 3 days, quorum 5 or quorum 40%, "
+            "review in 6 months, among a role, and full on a line of its own for a round in steps. "
+            "Example: propose We buy a dishwasher until Friday 18:00"
+        ),
+    )
+
+
+def help_object(v: Voice) -> Manual:
+    return Manual(
+        usage=v._("[number] <reason>"),
+        summary=v._("object to a proposal and say why"),
+        more=v._(
+            "An objection blocks until it is integrated, withdrawn or set aside by the others. Example: object D-3 It is too loud."
+        ),
+    )
+
+
+def help_concern(v: Voice) -> Manual:
+    return Manual(
+        usage=v._("[number] <words>"),
+        summary=v._("add a concern to your consent"),
+        more=v._("It is recorded with the decision and blocks nothing. Example: concern D-3 Please check the noise first."),
+    )
+
+
+def help_amend(v: Voice) -> Manual:
+    return Manual(
+        usage=v._("[number] <new text>"),
+        summary=v._("put the next version of a proposal"),
+        more=v._(
+            "For whoever proposed it and for the facilitator. I show what changed, ask for stances anew, "
+            "and ask each objector whether it meets the objection. Example: amend D-3 We buy a quiet dishwasher."
+        ),
+    )
+
+
+def help_rounds(v: Voice) -> Manual:
+    return Manual(usage="", summary=v._("list what is open and what you have not answered yet"))
+
+
+def said(words: str) -> Message:
+    return message(words)
+
+
+NAMES = ("consent", "aside", "object")
+
+
+def stance_name(v: Voice, stance: str) -> str:
+    return {"consent": v._("Consent"), "aside": v._("Stand aside"), "object": v._("Object")}[stance]
+
+
+def taken(v: Voice, stance: str, new: bool) -> str:
+    if not new:
+        return v._("That is your stance already: {stance}.", stance=stance_name(v, stance))
+    if stance == "object":
+        return v._("You object. Please say why: reply to my message about it.")
+    return v._("Counted: {stance}. You can change it while the round is open.", stance=stance_name(v, stance))
+
+
+def stance_noted(v: Voice, number: int, name: str, stance: str, with_words: bool) -> Message:
+    if stance == "object" and not with_words:
+        return message(
+            v._("{name}, you object to D-{number}. Please reply to my message about it with your reason.", name=name, number=number)
+        )
+    return message(v._("D-{number}, counted for {name}: {stance}.", number=number, name=name, stance=stance_name(v, stance)))
+
+
+def not_elector(v: Voice, prefix: str) -> str:
+    return v._(
+        "Only those who had joined when this was opened can answer. After {prefix}join you take part from the next one on.",
+        prefix=prefix,
+    )
+
+
+def concern_noted(v: Voice, number: int) -> str:
+    return v._("Your concern stands on D-{number}.", number=number)
+
+
+def reason_noted(v: Voice, number: int) -> str:
+    return v._("Your reason stands on D-{number}.", number=number)
+
+
+def aside_reason_noted(v: Voice) -> str:
+    return v._("Your reason stands there now.")
+
+
+def remark_noted(v: Voice, phase: str) -> str:
+    return v._("Your question is noted.") if phase == "questions" else v._("Your reaction is noted.")
+
+
+def phase_named(v: Voice, phase: str) -> str:
+    return v._("Quick reactions now.") if phase == "reactions" else v._("Stances now.")
+
+
+def objection_withdrawn(v: Voice, number: int) -> str:
+    return v._("Your objection to D-{number} is withdrawn. You can take another stance.", number=number)
+
+
+def objection_met(v: Voice) -> str:
+    return v._("Thank you. Your objection is integrated. Please take a stance on the new version.")
+
+
+def objection_stands(v: Voice) -> str:
+    return v._("Your objection stands against the new version too.")
+
+
+def reason_wanted(v: Voice) -> str:
+    return v._("The others are asked. Please reply to my message with your reason.")
+
+
+def extended(v: Voice, number: int, name: str, closes_at: datetime) -> Message:
+    time = v.moment_span(closes_at)
+    return message(paragraph(*v.line("{name} gave D-{number} more time, until {time}.", name=name, number=number, time=time)))
+
+
+def nudge(v: Voice, number: int, title: str, closes_at: datetime, silent: Sequence[Mention]) -> Message:
+    asked = v.line("D-{number} is open until {time}: {title}", number=number, time=v.moment_span(closes_at), title=title)
+    names: list[Span | str] = []
+    for mention in silent[:MENTIONED]:
+        names += [", ", mention] if names else [mention]
+    rest = len(silent) - MENTIONED
+    more = v.n_(" and {n} more", " and {n} more", rest) if rest > 0 else ""
+    return message(paragraph(*asked), paragraph(v._("Not heard from yet: "), *names, more + "."))
+
+
+def reason_again(v: Voice, number: int, name: Mention) -> Message:
+    return message(
+        paragraph(*v.line("{name}, your objection to D-{number} has no reason yet.", name=name, number=number)),
+        v._("It blocks all the same. A reply to my message about it, or the command object, tells the others what to work on."),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One open round, as /rounds lists it."""
+
+    number: int
+    title: str
+    closes_at: datetime
+    mine: str  # the asker's stance
+
+
+def rounds(v: Voice, lines: Sequence[Line], prefix: str) -> Message:
+    if not lines:
+        return message(v._("Nothing is open. {prefix}propose puts something to the group.", prefix=prefix))
+    return message(v._("Open now:"), *(bullet(*line(v, each)) for each in lines))
+
+
+def line(v: Voice, each: Line) -> tuple[Span, ...]:
+    mine = v._("your stance: {stance}", stance=stance_name(v, each.mine)) if each.mine else v._("you have not answered")
+    return v.line(
+        "D-{number} {title}, until {time}; {mine}",
+        number=each.number,
+        title=each.title,
+        time=v.moment_span(each.closes_at),
+        mine=mine,
+    )
+
+
+def kept(v: Voice, again: datetime) -> str:
+    return v._("Kept. I ask again on {time}.", time=v.moment(again))
+
+
+def how_to_change(v: Voice, prefix: str) -> str:
+    return v._("Write {prefix}propose with the new text; it goes through a round of its own.", prefix=prefix)
+
+
+def ending(v: Voice, number: int, title: str) -> str:
+    return v._("End decision D-{number}: {title}", number=number, title=title)
+
+
+def round_opened(v: Voice) -> str:
+    return v._("Ending it is a decision too: a round is open.")
+
+
+def depth_line(v: Voice, value: Any) -> str:
+    return v._("depth: quick, straight to stances") if value == "quick" else v._("depth: full, with questions and reactions first")
+
+
+def length_line(v: Voice, value: Any) -> str:
+    return v._("round: {length}, unless a proposal says otherwise", length=v.duration(timedelta(seconds=value)))
+
+
+def quorum_line(v: Voice, value: Any) -> str:
+    return v._("quorum: {quorum} must take a stance", quorum=value)
+
+
+def tenure_line(v: Voice, value: Any) -> str:
+    if not value:
+        return v._("tenure: none, everyone who has joined takes part")
+    return v._("tenure: {length} from joining until one takes part", length=v.duration(timedelta(seconds=value)))
+
+
+def quiet_line(v: Voice, value: Any) -> str:
+    if value[0] == value[1]:
+        return v._("quiet: none")
+    return v._("quiet: {start}:00 to {end}:00, when I remind nobody", start=value[0], end=value[1])
+
+
+def reviews_line(v: Voice, value: Any) -> str:
+    return v._("reviews: unanswered, a decision stays") if value == "stay" else v._("reviews: unanswered, a decision lapses")
+
+
+REFUSALS: dict[str, Wording] = {
+    "proposal missing": lambda v, **f: v._(
+        "What is the proposal? Write {prefix}propose and the text, or answer the message that holds it.", prefix=f["prefix"]
+    ),
+    "proposal too long": lambda v, **f: v._(
+        "That is too long: {limit} characters at most. Put the details in a document and propose the decision.", limit=f["limit"]
+    ),
+    "round length": lambda v, **f: v._(
+        "A round takes between {shortest} and {longest}. Please name another time.",
+        shortest=v.duration(f["shortest"]),
+        longest=v.duration(f["longest"]),
+    ),
+    "review not a length": lambda v, **f: v._(
+        "I cannot read “{words}” as a time until the review. Write it like review in 6 months.", words=f["words"]
+    ),
+    "nobody to ask": lambda v, **f: v._(
+        "There is nobody to ask yet: no one who may take part has joined. {prefix}join is the first step.", prefix=f["prefix"]
+    ),
+    "quorum too high": lambda v, **f: v._(
+        "A quorum of {needed} cannot be reached: {size} may take part. Please name a smaller one.",
+        needed=f["needed"],
+        size=f["size"],
+    ),
+    "no such stance": lambda v, **f: v._(
+        "Say consent, aside or object, for example {prefix}vote D-12 consent.", prefix=f["prefix"]
+    ),
+    "nothing amended": lambda v, **f: v._(
+        "That is the text as it stands. Write {prefix}amend and the new text.", prefix=f["prefix"]
+    ),
+    "already decided": lambda v, **f: v._(
+        "D-{number} is decided. {prefix}propose puts a new proposal to the group.", number=f["number"], prefix=f["prefix"]
+    ),
+    "round over": lambda v, **f: v._("This round is over. {prefix}rounds lists what is open.", prefix=f["prefix"]),
+    "not yet stances": lambda v, **f: v._(
+        "Stances come in the last step. Until then, reply to my message with a question or a reaction."
+    ),
+    "reason missing": lambda v, **f: v._("I read no words there. Please reply with a sentence."),
+    "reason too long": lambda v, **f: v._("That is too long: {limit} characters at most. Please say it shorter.", limit=f["limit"]),
+    "concern without consent": lambda v, **f: v._(
+        "A concern goes with a consent. Press Consent first, then reply with your concern."
+    ),
+    "objection settled": lambda v, **f: v._("This objection is settled already. To object anew, press Object on the proposal."),
+    "not your objection": lambda v, **f: v._("Only whoever raised this objection can say that. Others can ask to set it aside."),
+    "for the others": lambda v, **f: v._("This is for the others who may take part. If it is your objection, you can withdraw it."),
+    "asked already": lambda v, **f: v._("The others are being asked already. Please answer there."),
+    "hear first": lambda v, **f: v._("The objection has no reason yet. Please hear it first, then ask the others."),
+    "not yours to steer": lambda v, **f: v._(
+        "That is for whoever opened D-{number} and for the facilitator. Please ask one of them.", number=f["number"]
+    ),
+    "not yours": lambda v, **f: v._(
+        "You have nothing to withdraw from D-{number}: neither the proposal nor an objection is yours.", number=f["number"]
+    ),
+    "extended enough": lambda v, **f: v._(
+        "It has been given more time {most} times already. Let it end, and propose again if need be.", most=f["most"]
+    ),
+    "not longer": lambda v, **f: v._(
+        "That is not later than it ends now. Write for example {prefix}extend 2 days.", prefix=f["prefix"]
+    ),
+    "not on the roll": lambda v, **f: v._("This is for those who have joined. {prefix}join is the first step.", prefix=f["prefix"]),
+    "already reviewed": lambda v, **f: v._(
+        "This review is answered already. {prefix}propose puts a change to the group.", prefix=f["prefix"]
+    ),
+    "one of these": lambda v, **f: v._("It can be one of these: {words}. Please name one.", words=v.listed(f["words"])),
+    "no such hours": lambda v, **f: v._("Write the quiet hours like {prefix}settings quiet 22-8, or none.", prefix=f["prefix"]),
+}

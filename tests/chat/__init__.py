@@ -1,1 +1,0 @@
-"""The words between core and platforms."""
