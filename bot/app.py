@@ -11,6 +11,7 @@ from bot.delivery.backoff import pause
 from bot.delivery.boards import Rhythm
 from bot.delivery.sender import Sender
 from bot.features import FEATURES
+from bot.routing.feature import Feature
 from bot.routing.horizon import Horizon
 from bot.routing.house import House
 from bot.routing.intake import PlatformIntake
@@ -26,11 +27,17 @@ class Folkmoot:
     """One bot: the platforms it listens to, and one database."""
 
     def __init__(
-        self, database: Database, adapters: Sequence[Adapter], house: House, clock: Clock, rhythm: Rhythm | None = None
+        self,
+        database: Database,
+        adapters: Sequence[Adapter],
+        house: House,
+        clock: Clock,
+        rhythm: Rhythm | None = None,
+        features: Sequence[Feature] = FEATURES,
     ) -> None:
         self.database, self.clock = database, clock
         self.adapters = {adapter.platform: adapter for adapter in adapters}
-        self.routes = routes_of(FEATURES, house)
+        self.routes = routes_of(features, house)
         self.horizon = Horizon()
         house.watch.platforms = frozenset(self.adapters)
         self.sender = Sender(database, self.adapters, self.routes.boards, clock, rhythm)

@@ -22,6 +22,7 @@ class BoardRow(Base):
     kind: Mapped[str]  # which feature draws it: "draw"
     subject_id: Mapped[int] = mapped_column(BigId)
     thread: Mapped[str | None]
+    pin: Mapped[bool | None]
     version: Mapped[int] = mapped_column(default=1)
     shown: Mapped[int] = mapped_column(default=0)
     stale_since: Mapped[datetime | None]

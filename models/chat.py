@@ -11,7 +11,7 @@ from models.group import GroupRow
 
 class ChatRow(Base):
     __tablename__ = "chats"
-    __table_args__ = (UniqueConstraint("platform", "ref"), Index(None, "group_id"))
+    __table_args__ = (UniqueConstraint("platform", "ref"), Index(None, "group_id"), Index(None, "person_ref"))
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     platform: Mapped[str]
@@ -19,6 +19,7 @@ class ChatRow(Base):
     kind: Mapped[str]  # group | private
     title: Mapped[str] = mapped_column(default="")
     group_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("groups.id"))  # None: a private chat
+    person_ref: Mapped[str | None]  # of a private chat: the platform's id of whose it is
     encrypted: Mapped[bool] = mapped_column(default=False)  # ever seen encrypted: no clear text goes there
     state: Mapped[str] = mapped_column(default="open")  # open | closed: the bot may not write there
     not_before: Mapped[datetime | None]  # the platform's flood pause for this lane

@@ -23,6 +23,8 @@ class PromiseRow(Base):
     must: Mapped[bool]  # repeated once after an unknown outcome
     body: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # None: drawn from `board_id` when it is first tried
     board_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("boards.id"))
+    awaits: Mapped[str | None]  # "objection:12": words in reply go to this kind's reader, about this subject
+    pin: Mapped[bool | None]
     reply_to: Mapped[str | None]
     thread: Mapped[str | None]
     state: Mapped[str] = mapped_column(default="waiting")  # waiting | sent | unknown | failed | dropped

@@ -1,12 +1,11 @@
 """Buttons as reactions: the bot reacts first, so that people need only tap."""
 
-from urllib.parse import quote
-
 from adapters.matrix.errors import TROUBLE, while_sending
 from adapters.matrix.live import Live
 from adapters.matrix.parsing import branch, branches, name
 from adapters.matrix.rooms import Room
 from adapters.matrix.sending import redact, send
+from adapters.matrix.web import related
 from bot.chat.adapter import Delivery, DeliveryFault, OutcomeUnknown, TryLater, Undeliverable
 
 COLOURFUL = "\ufe0f"
@@ -41,7 +40,7 @@ async def withdraw(live: Live, room: Room, delivery: Delivery) -> None:
 
 
 async def our_reactions(live: Live, room: Room, message_id: str) -> dict[str, str]:
-    path = f"/_matrix/client/v1/rooms/{quote(room.id, safe='')}/relations/{quote(message_id, safe='')}/m.annotation/m.reaction"
+    path = related(room.id, message_id, "m.annotation/m.reaction")
     try:
         page = await live.server.get(path, {"limit": "500"})
     except TROUBLE as trouble:

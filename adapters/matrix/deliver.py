@@ -1,17 +1,20 @@
 """Delivering: the words, then the files, then the reactions that stand for buttons; each under a name of its own."""
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 
 from nio.crypto import attachments as sealing
 
-from adapters.matrix import render
+from adapters.matrix import polls, render
 from adapters.matrix.buttons import seed, withdraw
+from adapters.matrix.direct import UNOPENED, in_private, opened
 from adapters.matrix.errors import TROUBLE, before_sending
 from adapters.matrix.live import Live
 from adapters.matrix.lookup import find_op, is_gone
 from adapters.matrix.memory import OP, Known
 from adapters.matrix.parsing import Event
+from adapters.matrix.pinning import pin
 from adapters.matrix.rooms import Room
 from adapters.matrix.sending import send
 from adapters.matrix.web import CLIENT
@@ -22,18 +25,35 @@ from bot.chat.refs import MessageRef
 
 REMEMBERED_FOR = timedelta(hours=20)  # homeservers know a transaction id for a day
 NOT_YET = 1.0  # seconds
+PNG = b"\x89PNG\r\n\x1a\n"
 
 
 async def deliver(live: Live | None, delivery: Delivery) -> MessageRef:
     if live is None or not live.synced.is_set():
         raise TryLater(NOT_YET, everywhere=True)
+    if delivery.chat.id.startswith(UNOPENED):
+        raise await opened(live, delivery.chat)
     room = await room_for(live, delivery)
+    if room.kind == "private":
+        delivery = replace(delivery, message=in_private(delivery.message))
     event_id = await sent_before(live, room, delivery) or await put_up(live, room, delivery)
     text, op = plain(delivery.message), "" if delivery.edits else delivery.op
     live.memory.put(delivery.edits or event_id, Known(live.me, text, delivery.reply_to or "", delivery.thread, op=op))
-    await withdraw(live, room, delivery)
-    await seed(live, room, delivery, delivery.edits or event_id)
+    if delivery.pin and delivery.edits is None:
+        await pin(live, room, event_id)
+    await offer(live, room, delivery, delivery.edits or event_id)
     return MessageRef(delivery.chat, delivery.edits or event_id)
+
+
+async def offer(live: Live, room: Room, delivery: Delivery, message_id: str) -> None:
+    """The buttons: a native poll where one is wanted, else reactions that are there already."""
+    if delivery.edits is None and delivery.first_tried is None:
+        live.known_boards.add(message_id)
+    await polls.keep(live, room, delivery, message_id)
+    if polls.wanted(delivery.message, room):
+        return
+    await withdraw(live, room, delivery)
+    await seed(live, room, delivery, message_id)
 
 
 async def room_for(live: Live, delivery: Delivery) -> Room:
@@ -84,8 +104,9 @@ async def put_up(live: Live, room: Room, delivery: Delivery) -> str:
 async def uploaded(live: Live, room: Room, attachment: Attachment) -> Event:
     """Content for a file whose bytes are with the homeserver, sealed if the room is encrypted."""
     name, size = attachment.name, len(attachment.content)
-    body = {"msgtype": "m.file", "body": name, "filename": name, "m.mentions": {}}
-    body["info"] = {"mimetype": attachment.media_type, "size": size}
+    kind = "m.image" if attachment.media_type.startswith("image/") else "m.file"
+    body = {"msgtype": kind, "body": name, "filename": name, "m.mentions": {}}
+    body["info"] = {"mimetype": attachment.media_type, "size": size} | extent(attachment.content)
     try:
         if not room.encrypted:
             return body | {"url": await live.server.upload(attachment.content, attachment.media_type, name)}
@@ -93,6 +114,13 @@ async def uploaded(live: Live, room: Room, attachment: Attachment) -> Event:
         return body | {"file": keys | {"url": await live.server.upload(sealed, "application/octet-stream", "")}}
     except TROUBLE as trouble:
         raise before_sending(trouble) from None
+
+
+def extent(content: bytes) -> dict[str, int]:
+    """Width and height of a PNG in pixels, by which clients keep its place free; nothing of any other file."""
+    if content[:8] != PNG or content[12:16] != b"IHDR" or len(content) < 24:
+        return {}
+    return {"w": int.from_bytes(content[16:20]), "h": int.from_bytes(content[20:24])}
 
 
 async def tell_refusal(live: Live, event: KeyPressed, words: str, event_id: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from adapters.matrix.memory import Known, answered, redacted, target, thread_of
 from adapters.matrix.parsing import Event, branch, name, person, words
 from adapters.matrix.rooms import Room, is_about, membership_before
-from adapters.matrix.spoken import Spoken, mentioned_people, mentions, understood, without_fallback
+from adapters.matrix.spoken import Spoken, mentioned_people, mentions, quoted_words, understood, without_fallback
 from bot.chat.incoming import (
     ChatEncrypted,
     CommandSent,
@@ -56,7 +56,7 @@ def origin(room: Room, user: str, shown: str, message_id: str | None = None, thr
 def read(event: Event, scene: Scene, raw: str) -> Received | None:
     """None: nothing that concerns us. Never raises: what we fail to read comes out as a fault."""
     event_id, sender = name(event.get("event_id")), person(event.get("sender"))
-    if not event_id or not sender or sender == scene.me:
+    if not event_id or not sender or (sender == scene.me and event.get("type") != "m.room.encryption"):
         return None
     try:
         meant = meaning(event, scene)
@@ -92,21 +92,23 @@ def message(event: Event, scene: Scene) -> Incoming | None:
         return edit(event, content, edited, scene)
     answers, where = answered(content), scene.origin(event, thread=thread_of(content))
     said = spoken_in(content, body if not answers else without_fallback(body), scene)
-    quoted = quotation(answers, scene)
+    quoted = quotation(answers, scene, quoted_words(body))
     if said.command:
         return command(where, said, content, quoted, scene)
-    if said.number and (said.marked or (quoted and quoted.mine)):
-        return KeyPressed(where, said.number, quoted.message_id if quoted and quoted.mine else None, typed=True)
-    return Replied(where, said.text, quoted) if quoted and quoted.mine and said.text else None
+    ours = quoted if quoted and quoted.mine else Quoted("", mine=True) if where.kind == "private" else None
+    if said.number and (said.marked or ours):
+        return KeyPressed(where, said.number, (ours.message_id or None) if ours else None, typed=True)
+    return Replied(where, said.text, ours) if ours and said.text else None
 
 
 def spoken_in(content: Event, text: str, scene: Scene) -> Spoken:
     return understood(text, scene.my_names, scene.me in mentioned_people(content))
 
 
-def quotation(answers: str, scene: Scene) -> Quoted | None:
+def quotation(answers: str, scene: Scene, told: str = "") -> Quoted | None:
+    """`told`: the words which the answer itself says that it quotes, where the message cannot be read."""
     known = scene.recall(answers) if answers else None
-    return Quoted(answers, known.text, known.sender == scene.me) if known else None
+    return Quoted(answers, without_fallback(known.text) or told, known.sender == scene.me) if known else None
 
 
 def command(where: Origin, said: Spoken, content: Event, quoted: Quoted | None, scene: Scene) -> CommandSent | None:
@@ -142,7 +144,11 @@ def poll_answer(event: Event, scene: Scene) -> KeyPressed | None:
     content = branch(event, "content")
     lists = [content.get("m.selections"), *(branch(content, kind).get("answers") for kind in POLL_ANSWERS)]
     chosen = next((each[0] for each in lists if isinstance(each, list) and each), None)
-    return pressed(event, target(content, "m.reference"), words(chosen), scene)
+    poll = target(content, "m.reference")
+    known = scene.recall(poll)
+    if known is not None and known.gone:
+        return None
+    return pressed(event, known.board if known and known.sender == scene.me and known.board else poll, words(chosen), scene)
 
 
 def pressed(event: Event, message_id: str, key: str, scene: Scene) -> KeyPressed | None:

@@ -17,6 +17,14 @@ from adapters.matrix.web import CLIENT, Homeserver
 DIRECT = "m.direct"
 
 
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A native poll beside a board: its answers' ids and faces."""
+
+    event_id: str
+    answers: tuple[tuple[str, str], ...]
+
+
 @dataclass
 class Live:
     server: Homeserver
@@ -25,6 +33,8 @@ class Live:
     rooms: dict[str, Room] = field(default_factory=dict)
     memory: Memory = field(default_factory=Memory)
     direct: set[str] = field(default_factory=set)  # rooms to which the bot was invited for a talk of two
+    polls: dict[str, Companion] = field(default_factory=dict)  # by the board's event
+    known_boards: set[str] = field(default_factory=set)  # of which we know whether a poll stands beside them
     synced: asyncio.Event = field(default_factory=asyncio.Event)  # the rooms are known
 
     @classmethod

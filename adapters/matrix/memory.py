@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from adapters.matrix.parsing import Event, branch, name, person, words
 
 MOST = 5_000  # events
-LONGEST = 2_000  # characters of a text
+LONGEST = 9_000  # characters of a text: more than the core takes, so that nothing is cut short in silence
 OP = "org.folkmoot.op"  # inside the content: under which name we sent it
+BOARD = "org.folkmoot.board"  # inside the content of a native poll: the message beside which it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Known:
     thread: str | None = None
     gone: bool = False  # it was redacted
     op: str = ""
+    board: str = ""  # of a native poll of ours: the message beside which it stands
 
 
 NOBODY = Known("")  # an event that the homeserver does not show us
@@ -46,15 +48,27 @@ class Memory:
         """Remember an event; a redaction makes what it takes away gone."""
         if event_id := name(event.get("event_id")):
             self.put(event_id, known_from(event))
+        self.note_edit(event)
         before = self.known.get(redacted(event))
         if before is not None:
             self.put(redacted(event), Known(before.sender, thread=before.thread, gone=True))
+
+    def note_edit(self, event: Event) -> None:
+        """What an author has changed is what a later answer quotes."""
+        edited = target(branch(event, "content"), "m.replace")
+        before = self.known.get(edited)
+        if before is not None and before.sender == person(event.get("sender")) and (text := new_words(event)):
+            self.put(edited, replace(before, text=text))
+
+
+def new_words(edit: Event) -> str:
+    return words(branch(edit, "content", "m.new_content").get("body"))[:LONGEST]
 
 
 def known_from(event: Event) -> Known:
     content, gone = branch(event, "content"), bool(branch(event, "unsigned", "redacted_because"))
     text, sender = words(content.get("body"))[:LONGEST], person(event.get("sender"))
-    return Known(sender, text, answered(content), thread_of(content), gone, words(content.get(OP)))
+    return Known(sender, text, answered(content), thread_of(content), gone, words(content.get(OP)), name(content.get(BOARD)))
 
 
 def redacted(event: Event) -> str:

@@ -6,6 +6,7 @@ from adapters.matrix.parsing import Event, branch, name, person, words
 from bot.chat.incoming import ChatKind
 
 PRESENT = ("join", "invite")
+MADE_FOR = "org.folkmoot.direct"  # in the creation of a room that the bot opened: with whom it talks there
 
 
 @dataclass
@@ -19,6 +20,8 @@ class Room:
     joined: dict[str, str] = field(default_factory=dict)  # user id -> name as shown
     invited: set[str] = field(default_factory=set)
     epoch: int = 0
+    made_by: str = ""
+    made_for: str = ""
 
     @property
     def readers(self) -> set[str]:
@@ -26,7 +29,11 @@ class Room:
 
     @property
     def kind(self) -> ChatKind:
-        return "private" if self.direct and len(self.readers) <= 2 else "group"
+        return "private" if (self.direct or self.made_for) and len(self.readers) <= 2 else "group"
+
+    def made_for_by(self, me: str) -> str:
+        """For whom the bot opened this room; empty if it did not."""
+        return self.made_for if self.made_by == me else ""
 
     def note(self, event: Event) -> None:
         """Learn from a clear state event; any other is ignored."""
@@ -37,6 +44,8 @@ class Room:
             self.encrypted = True
         elif kind == "m.room.name" and state_key == "":
             self.title = words(content.get("name"))
+        elif kind == "m.room.create" and state_key == "":
+            self.made_by, self.made_for = person(event.get("sender")), person(content.get(MADE_FOR))
 
     def note_member(self, user: str, content: Event) -> None:
         before, membership = self.readers, content.get("membership")

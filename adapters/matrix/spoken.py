@@ -67,6 +67,13 @@ def without_fallback(body: str) -> str:
     return FALLBACK.sub("", body, count=1) if FALLBACK.match(body) else body
 
 
+def quoted_words(body: str) -> str:
+    """The words that such a quotation quotes."""
+    found = FALLBACK.match(body)
+    lines = [line[2:] for line in found[0].strip().split("\n")] if found else []
+    return re.sub(r"^(?:\* )?<@[^>\n]*> ?", "", "\n".join(lines))
+
+
 def mentioned_people(content: Event) -> list[str]:
     listed = branch(content, "m.mentions").get("user_ids")
     return [user for user in map(person, listed[:MOST_MENTIONS]) if user] if isinstance(listed, list) else []

@@ -3,12 +3,14 @@
 import json
 import logging
 from collections.abc import AsyncIterator, Iterable
+from dataclasses import replace
 
 from adapters.matrix.cipher import KeyMissing, Rejected
 from adapters.matrix.errors import TROUBLE, Refusal
 from adapters.matrix.incoming import origin, read
 from adapters.matrix.live import Live
-from adapters.matrix.memory import NOBODY, Known, answered, known_from, redacted, target
+from adapters.matrix.lookup import opened
+from adapters.matrix.memory import NOBODY, Known, answered, known_from, new_words, redacted, target
 from adapters.matrix.parsing import Event, branch, branches, dumps, name, person
 from adapters.matrix.rooms import Room, enters, is_about, membership_before
 from adapters.matrix.waiting import Waiting
@@ -27,7 +29,7 @@ TOLD = [
     "m.poll.response",
     "org.matrix.msc3381.poll.response",
 ]
-STATE = ["m.room.member", "m.room.encryption", "m.room.name"]
+STATE = ["m.room.create", "m.room.member", "m.room.encryption", "m.room.name"]
 
 
 class Timelines:
@@ -44,7 +46,7 @@ class Timelines:
         if since is None and (entry is None or not is_fresh(events[entry])):
             return found + self.already_there(room, events, state)
         if entry is not None:
-            found += [*self.learn(room, events[:entry]), self.added(room, events[: entry + 1])]
+            found += [*self.learn(room, events[:entry]), *self.added(room, events[: entry + 1])]
         for event in events[entry + 1 if entry is not None else 0 :]:
             found += await self.take_in_whatever(room, event)
         return found
@@ -106,16 +108,19 @@ class Timelines:
         """A room in which the account was before it was ours: nothing said there is for us, but we may speak."""
         found = self.learn(room, events)
         mine = next((event for event in reversed([*state, *events]) if is_about(event, self.live.me, "join")), None)
-        return found + ([self.added(room, [mine])] if mine and name(mine.get("event_id")) else [])
+        return found + (self.added(room, [mine]) if mine and name(mine.get("event_id")) else [])
 
-    def added(self, room: Room, until_join: list[Event]) -> Received:
+    def added(self, room: Room, until_join: list[Event]) -> list[Received]:
+        """That the bot may speak there from now on; nothing to tell of a room that it opened itself."""
         join = until_join[-1]
         room.note(join)
+        if room.made_for_by(self.live.me):
+            return []
         inviters = [person(e.get("sender")) for e in until_join if is_about(e, self.live.me, "invite")]
         told = person(branch(join, "unsigned").get("prev_sender"))
         inviter = self.inviters.pop(room.id, "") or (inviters[-1] if inviters else "") or told or self.live.me
         event = BotAdded(origin(room, inviter, room.name_of(inviter)))
-        return Received((name(join.get("event_id")),), raw(room, join), event)
+        return [Received((name(join.get("event_id")),), raw(room, join), event)]
 
     async def take_in_whatever(self, room: Room, event: Event) -> list[Received]:
         """One event that we fail over does not take the others with it."""
@@ -200,10 +205,10 @@ class Timelines:
             if no.busy or no.token_gone:
                 raise
             return None if no.broken else NOBODY
-        try:
-            return known_from(self.live.cipher.read(room.id, event) if event.get("type") == "m.room.encrypted" else event)
-        except (KeyMissing, Rejected):
-            return known_from(event)
+        known, edit = known_from(opened(self.live, room, event)), branch(event, "unsigned", "m.relations", "m.replace")
+        if person(edit.get("sender")) != known.sender:
+            return known
+        return replace(known, text=new_words(opened(self.live, room, edit)) or known.text)
 
 
 def raw(room: Room, event: Event) -> str:

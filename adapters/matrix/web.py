@@ -101,5 +101,9 @@ def refusal(status: int, said: Any, retry_after: str) -> Refusal:
     return Refusal(status, known, float(retry_after) if retry_after.isdecimal() and len(retry_after) < 6 else inside, told)
 
 
+def related(room: str, event_id: str, relation: str) -> str:
+    return f"/_matrix/client/v1/rooms/{quote(room, safe='')}/relations/{quote(event_id, safe='')}/{relation}"
+
+
 def in_room(room: str, *parts: str) -> str:
     return "/".join([f"{CLIENT}/rooms", quote(room, safe=""), *(quote(part, safe="") for part in parts)])

@@ -1,5 +1,6 @@
 """One delivery as one Bot API call."""
 
+import contextlib
 from typing import Any
 
 from telegram import Bot, InputFile, LinkPreviewOptions, Message, ReplyParameters
@@ -7,29 +8,39 @@ from telegram.error import BadRequest, TelegramError
 
 from adapters.telegram.errors import NO_DATES, fault_of, is_unchanged, says
 from adapters.telegram.render import Rendered, render, units
-from adapters.telegram.request import MaybeSent
+from adapters.telegram.request import MaybeSent, NotSent
 from bot.chat.adapter import Delivery
 from bot.chat.message import Attachment
 from bot.chat.refs import MessageRef
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 LONGEST_CAPTION = 1024  # UTF-16 units
+PICTURES = ("image/png", "image/jpeg")
+NO_PICTURE = ("photo", "image_process_failed")  # of the reasons why something may yet go as a file
 
 
 class Deliverer:
     """Remembers whether the server knows dates: it is asked once, and answered without them if it does not."""
 
     def __init__(self, bot: Bot) -> None:
-        self.bot, self.dates = bot, True
+        self.bot, self.dates, self.username = bot, True, ""
 
     async def deliver(self, delivery: Delivery) -> MessageRef:
         """Raises a DeliveryFault."""
         try:
-            return MessageRef(delivery.chat, await self.try_with_dates(delivery))
+            ref = MessageRef(delivery.chat, await self.try_with_dates(delivery))
         except TelegramError as fault:
             if delivery.edits is not None and is_unchanged(fault):
                 return MessageRef(delivery.chat, delivery.edits)
             raise fault_of(fault, delivery) from None
+        if delivery.pin and delivery.edits is None:
+            await self.pin(ref)
+        return ref
+
+    async def pin(self, ref: MessageRef) -> None:
+        """Where the bot may not, the message stands all the same."""
+        with contextlib.suppress(TelegramError):
+            await self.bot.pin_chat_message(int(ref.chat.id), int(ref.id), disable_notification=True)
 
     async def try_with_dates(self, delivery: Delivery) -> str:
         try:
@@ -42,11 +53,21 @@ class Deliverer:
 
     async def put(self, delivery: Delivery) -> str:
         """The message's id."""
-        shown = render(delivery.message, self.dates)
+        shown = render(delivery.message, self.dates, await self.link(delivery))
         if delivery.edits is not None:
             await self.edit(delivery, shown, int(delivery.edits))
             return delivery.edits
         return str((await self.send(delivery, shown)).message_id)
+
+    async def link(self, delivery: Delivery) -> str:
+        """What the address of a private button begins with; empty where there is none, or it is private already."""
+        if int(delivery.chat.id) > 0 or not any(button.private for button in delivery.message.buttons):
+            return ""
+        try:
+            self.username = self.username or (await self.bot.get_me()).username or ""
+        except MaybeSent:
+            raise NotSent("nothing but a question") from None
+        return f"https://t.me/{self.username}?start=" if self.username else ""
 
     async def edit(self, delivery: Delivery, shown: Rendered, message_id: int) -> None:
         place: Any = {"chat_id": int(delivery.chat.id), "message_id": message_id, "reply_markup": shown.keyboard}
@@ -62,16 +83,26 @@ class Deliverer:
         if is_caption(delivery, shown):
             if delivery.message.blocks:
                 marked |= {"caption": shown.text, "caption_entities": shown.entities}
-            return await self.bot.send_document(document=input_file(files[0]), **marked)
+            return await self.send_file(files[0], marked)
         sent = await self.bot.send_message(text=shown.text, entities=shown.entities, link_preview_options=NO_PREVIEW, **marked)
         await self.add(files, place)
         return sent
+
+    async def send_file(self, file: Attachment, place: dict[str, Any]) -> Message:
+        """A picture as one, unless it is too long or too large for that."""
+        if file.media_type in PICTURES:
+            try:
+                return await self.bot.send_photo(photo=input_file(file), **place)
+            except BadRequest as no:
+                if not any(says(no, words) for words in NO_PICTURE):
+                    raise
+        return await self.bot.send_document(document=input_file(file), **place)
 
     async def add(self, files: tuple[Attachment, ...], place: dict[str, Any]) -> None:
         """Files that are too many for one message. The words have gone out already, so no failure is a plain one."""
         try:
             for file in files:
-                await self.bot.send_document(document=input_file(file), **place)
+                await self.send_file(file, place)
         except TelegramError:
             raise MaybeSent("sent in part") from None
 

@@ -23,8 +23,11 @@ class Rendered:
     keyboard: InlineKeyboardMarkup | None
 
 
-def render(message: Message, dates: bool = True) -> Rendered:
-    """`dates`: show moments in each reader's own zone as well, where the server can."""
+def render(message: Message, dates: bool = True, link: str = "") -> Rendered:
+    """`dates`: show moments in each reader's own zone as well, where the server can.
+
+    `link`: begins the address to which private buttons lead; without it they are ordinary ones.
+    """
     text, entities = "", list[MessageEntity]()
     for block in message.blocks:
         text += ("\n" if text else "") + MARKS[block.kind]
@@ -33,7 +36,7 @@ def render(message: Message, dates: bool = True) -> Rendered:
             entities += entity_of(span, units(text), dates)
             text += sound(span.text)
         entities += quote_of(block, start, units(text))
-    return Rendered(text or NOTHING, tuple(entities), keyboard(message))
+    return Rendered(text or NOTHING, tuple(entities), keyboard(message, link))
 
 
 def units(text: str) -> int:
@@ -64,8 +67,8 @@ def quote_of(block: Block, start: int, end: int) -> list[MessageEntity]:
     return [MessageEntity(MessageEntity.BLOCKQUOTE, start, end - start)] if block.kind == "quote" and end > start else []
 
 
-def keyboard(message: Message) -> InlineKeyboardMarkup | None:
-    rows = [[key(button) for button in part] for row in message.rows for part in chunks(row)]
+def keyboard(message: Message, link: str) -> InlineKeyboardMarkup | None:
+    rows = [[key(button, link) for button in part] for row in message.rows for part in chunks(row)]
     return InlineKeyboardMarkup(rows) if rows else None
 
 
@@ -73,5 +76,7 @@ def chunks(row: Sequence[Button]) -> Iterator[Sequence[Button]]:
     return (row[start : start + WIDEST] for start in range(0, len(row), WIDEST))
 
 
-def key(button: Button) -> InlineKeyboardButton:
+def key(button: Button, link: str) -> InlineKeyboardButton:
+    if button.private and link:
+        return InlineKeyboardButton(sound(button.face), url=link + button.action.in_link)
     return InlineKeyboardButton(sound(button.face), callback_data=button.action.packed)

@@ -7,7 +7,8 @@ from typing import Literal
 
 from adapters.telegram.origins import ANONYMOUS_ADMIN, CHANNEL_BOT, SERVICE, Me, origin_of
 from adapters.telegram.reading import Json, in_units, number, part, parts, text
-from bot.chat.incoming import CommandSent, Incoming, KeyPressed, Origin, Quoted, Replied, Unsuitable
+from bot.chat.action import Action
+from bot.chat.incoming import CommandSent, Incoming, KeyPressed, LinkFollowed, Origin, Quoted, Replied, Unsuitable
 from bot.chat.refs import PersonRef
 
 NOT_SAID_HERE = ("forward_origin", "forward_date", "via_bot", "is_automatic_forward", "edit_date")
@@ -34,10 +35,22 @@ def event_of(message: Json, me: Me) -> Incoming | None:
         return Unsuitable(origin, why) if typed and me.may_be_meant(typed.name, typed.addressed) else None
     if part(message, "from").get("is_bot") is True:
         return None
+    if followed := link_in(typed, origin):
+        return followed
     if typed is not None:
         quoted, mentions = quoted_in(message, me), tuple(mentions_in(message, me))
         return CommandSent(origin, typed.name, typed.rest, typed.addressed or origin.kind == "private", quoted, mentions)
     return reply(message, origin, me)
+
+
+def link_in(typed: Typed | None, origin: Origin) -> LinkFollowed | None:
+    """A private button's link opens the private chat and says `/start` with what it carries."""
+    if typed is None or typed.name != "start" or origin.kind != "private":
+        return None
+    try:
+        return LinkFollowed(origin, Action.from_link(typed.rest).packed)
+    except ValueError:
+        return None
 
 
 def nobody_in_person(message: Json) -> Literal["anonymous", "channel", ""]:
@@ -67,7 +80,8 @@ def quoted_in(message: Json, me: Me) -> Quoted | None:
     quoted_id = number(quoted, "message_id")
     if quoted_id is None or "forum_topic_created" in quoted:
         return None
-    words = text(quoted, "text") or text(quoted, "caption")
+    chosen = part(message, "quote")
+    words = text(chosen, "text") if chosen.get("is_manual") is True else text(quoted, "text") or text(quoted, "caption")
     return Quoted(str(quoted_id), words, mine=number(part(quoted, "from"), "id") == me.id)
 
 
@@ -90,10 +104,12 @@ def handles_in(message: Json, me: Me) -> dict[str, int]:
 
 
 def reply(message: Json, origin: Origin, me: Me) -> Incoming | None:
-    """Words in answer to a message of ours, or the number of one of its buttons."""
+    """Words in answer to a message of ours, or the number of one of its buttons. In private, to the newest that asks."""
     quoted, words = quoted_in(message, me), text(message, "text").strip()
-    if quoted is None or not quoted.mine or not words:
+    answered = quoted if quoted and quoted.mine else Quoted("", mine=True) if origin.kind == "private" else None
+    if answered is None or not words:
         return None
-    if words.isdecimal() and len(words) <= LONGEST_NUMBER and part(part(message, "reply_to_message"), "reply_markup"):
-        return KeyPressed(origin, str(int(words)), quoted.message_id, typed=True)
-    return Replied(origin, words, quoted)
+    has_buttons = part(part(message, "reply_to_message"), "reply_markup") or not answered.message_id
+    if words.isdecimal() and len(words) <= LONGEST_NUMBER and has_buttons:
+        return KeyPressed(origin, str(int(words)), answered.message_id or None, typed=True)
+    return Replied(origin, words, answered)

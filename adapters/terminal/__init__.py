@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 
-from adapters.terminal.incoming import KEYS, Gone, Keys, Line, Said, Turn, event_of, read_line
+from adapters.terminal.incoming import KEYS, PRIVATE, Gone, Keys, Line, Said, Turn, event_of, read_line, shown
 from adapters.terminal.render import file_lines, message_lines
 from bot.chat.adapter import Batch, Delivery, Intake
 from bot.chat.incoming import Answer, BotAdded, Received
@@ -27,6 +27,8 @@ class TerminalAdapter:
         self.show, self.turn, self.keep, self.run_mark = show, turn, keep, run_mark
         self.lines: AsyncIterator[str] | None = None
         self.messages: dict[str, Message] = {}
+        self.private: dict[str, str] = {}  # of these, those in a private chat -> whose
+        self.heard = ""
         self.count = 0
 
     def greeting(self) -> Received:
@@ -43,7 +45,10 @@ class TerminalAdapter:
             case Turn(by=by):
                 self.turn(by)
             case Said() | Gone():
-                return self.numbered(lambda id_: event_of(line, id_, self.asked))
+                received = self.numbered(lambda id_: event_of(line, id_, self.asked, heard=self.heard))
+                if isinstance(line, Said) and received.event is None:
+                    self.heard = line.text
+                return received
         return None
 
     def numbered(self, make: Callable[[str], Received]) -> Received:
@@ -84,8 +89,10 @@ class TerminalAdapter:
 
     async def deliver(self, delivery: Delivery) -> MessageRef:
         name = delivery.edits or f"{self.run_mark}-{len(self.messages) + 1}"
-        lines = message_lines(delivery.message, before=self.messages.get(name))
+        whose = shown(delivery.chat.id.removeprefix(PRIVATE)) if delivery.chat.id.startswith(PRIVATE) else ""
+        lines = message_lines(delivery.message, self.messages.get(name), whose)
         self.messages[name] = delivery.message
+        self.private |= {name: whose} if whose else {}
         if lines:
             self.show("\n".join(lines))
         for file in delivery.message.attachments:
@@ -95,7 +102,8 @@ class TerminalAdapter:
     @property
     def asked(self) -> str:
         """Whom the newest message with buttons asks by name."""
-        asking = [message for message in self.messages.values() if message.buttons and message.mentions]
+        public = (message for name, message in self.messages.items() if name not in self.private)
+        asking = [message for message in public if message.buttons and message.mentions]
         return asking[-1].mentions[0].person.id if asking else ""
 
     async def close(self) -> None:

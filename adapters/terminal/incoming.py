@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.chat.incoming import CommandSent, Incoming, KeyPressed, MemberLeft, Origin, Quoted, Received, Replied
@@ -11,6 +11,7 @@ from bot.chat.refs import ChatRef, PersonRef
 
 ROOM = ChatRef("terminal", "rehearsal")
 TITLE = "Rehearsal"
+PRIVATE = "dm:"  # and a person's id: their private chat
 ASKED = "drawn"  # speaks as whoever the newest board asks
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 LONGEST = 10 * 365 * 86_400  # seconds by which one line turns the clock
@@ -18,7 +19,9 @@ LONGEST = 10 * 365 * 86_400  # seconds by which one line turns the clock
 KEYS = """  anna: /join              anna says something; any name will do
   ben: 2                   ben presses the second button of the newest message that has any
   drawn: 1                 whoever that message asks presses its first button
-  ben: ^ some words        ben replies to the bot's newest message
+  ben: ^ some words        ben replies to the newest message of the bot's that asks for words
+  ben: ^ /propose          a command in reply to the last words that somebody else said
+  ben> 1                   the same in ben's private chat with the bot; words there need no ^
   -ben                     ben leaves the chat
   +30s  +5m  +2h  +1d      the clock goes on
   ?                        these keys
@@ -29,6 +32,7 @@ KEYS = """  anna: /join              anna says something; any name will do
 class Said:
     name: str
     text: str
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +62,20 @@ def read_line(line: str) -> Line:
         return Turn(timedelta(seconds=min(LONGEST, int(turn[1]) * UNITS[turn[2]])))
     if line.startswith("-") and line[1:].strip():
         return Gone(line[1:].strip())
-    name, colon, text = line.partition(":")
-    if colon and name.strip() and not name.startswith("/"):
-        return Said(name.strip(), text.strip())
+    said = re.fullmatch(r"([^:>]+)([:>])(.*)", line, re.DOTALL)
+    if said and said[1].strip() and not said[1].startswith("/"):
+        return Said(said[1].strip(), said[3].strip(), private=said[2] == ">")
     return Keys()
 
 
-def event_of(line: Said | Gone, event_id: str, asked: str, kind: Callable[[Origin], Incoming] | None = None) -> Received:
+def event_of(
+    line: Said | Gone, event_id: str, asked: str, kind: Callable[[Origin], Incoming] | None = None, heard: str = ""
+) -> Received:
+    """`heard`: the last words that were said to nobody in particular."""
     origin = origin_of(line.name, event_id, asked)
-    event = kind(origin) if kind else meaning(line, origin)
+    if isinstance(line, Said) and line.private:
+        origin = replace(origin, chat=private_chat(origin.person), kind="private", chat_title="")
+    event = kind(origin) if kind else meaning(line, origin, heard)
     return Received((event_id,), json.dumps({"name": line.name}), event)
 
 
@@ -77,18 +86,21 @@ def origin_of(name: str, event_id: str, asked: str) -> Origin:
     )
 
 
+def private_chat(person: PersonRef) -> ChatRef:
+    return ChatRef("terminal", f"{PRIVATE}{person.id}")
+
+
 def shown(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def meaning(line: Said | Gone, origin: Origin) -> Incoming | None:
+def meaning(line: Said | Gone, origin: Origin, heard: str = "") -> Incoming | None:
     if isinstance(line, Gone):
         return MemberLeft(origin)
-    if line.text.startswith(("/", "!")):
-        command, _, rest = line.text[1:].partition(" ")
-        return CommandSent(origin, command.casefold(), rest, addressed=True)
-    if line.text.isdecimal():
-        return KeyPressed(origin, line.text, None, typed=True)
-    if line.text.startswith("^"):
-        return Replied(origin, line.text[1:].strip(), Quoted("", mine=True))
-    return None
+    replies, text = line.text.startswith("^"), line.text.removeprefix("^").strip()
+    if text.startswith(("/", "!")):
+        command, _, rest = text[1:].partition(" ")
+        return CommandSent(origin, command.casefold(), rest, addressed=True, quoted=Quoted("", heard) if replies else None)
+    if text.isdecimal():
+        return KeyPressed(origin, text, None, typed=True)
+    return Replied(origin, text, Quoted("", mine=True)) if text and (replies or line.private) else None

@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 
-LIMIT = 64  # bytes; Telegram's limit on callback_data
+LIMIT = 64  # bytes; Telegram's limit on callback_data, and on what a link to a bot carries
 PART = re.compile(r"[A-Za-z0-9_.\-]+")
+IN_LINKS = {"_": "__", ".": "_d", ":": "_c"}  # a link carries only letters, digits, - and _
+FROM_LINKS = {packed: plain for plain, packed in IN_LINKS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,23 @@ class Action:
         """The action that packs to this; ValueError for anything else."""
         verb, *about = packed.split(":")
         return cls(verb, tuple(about))
+
+    @property
+    def in_link(self) -> str:
+        """The same in the letters that a link to a bot may carry; `from_link` turns it back."""
+        return re.sub("[_.:]", lambda found: IN_LINKS[found[0]], self.packed)
+
+    @property
+    def fits_a_link(self) -> bool:
+        return bool(self.about) and len(self.in_link) <= LIMIT
+
+    @classmethod
+    def from_link(cls, carried: str) -> "Action":
+        """The action with a subject that a link carries; ValueError for anything else."""
+        found = cls.unpack(re.sub("_[_dc]", lambda code: FROM_LINKS[code[0]], carried))
+        if found.in_link != carried or not found.fits_a_link:
+            raise ValueError("no action in this link")
+        return found
 
 
 def action(verb: str, *about: str | int) -> Action:

@@ -69,6 +69,7 @@ class Delivery:
     thread: str | None = None
     encrypted: bool = False  # this chat was once seen encrypted: clear text is never sent there
     silent: bool = False
+    pin: bool = False  # pinned once it stands, where the bot may do that; quietly not where it may not
     first_tried: timedelta | None = None  # how long ago this op was first tried, if it was
     old_buttons: tuple[str, ...] = ()  # with `edits`: emoji of the buttons that stood there before
 

@@ -52,6 +52,14 @@ class ButtonTapped:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkFollowed:
+    """Somebody came into the private chat by a private button's link. `data` is the action it carried: anybody can write one."""
+
+    origin: Origin
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
 class KeyPressed:
     """A reaction, or a typed number: the button is found among those of the message (None: the latest board in the chat)."""
 
@@ -64,7 +72,7 @@ class KeyPressed:
 
 @dataclass(frozen=True, slots=True)
 class Replied:
-    """Words in answer to a message of the bot's."""
+    """Words in answer to a message of the bot's; to the newest that awaits words where `quoted` names none."""
 
     origin: Origin
     text: str
@@ -145,6 +153,7 @@ class InviteRefused:
 Incoming = (
     CommandSent
     | ButtonTapped
+    | LinkFollowed
     | KeyPressed
     | Replied
     | TakenBack

@@ -11,6 +11,7 @@ from bot.chat.refs import PersonRef
 
 Style = Literal["plain", "bold", "italic", "code"]
 Kind = Literal["paragraph", "bullet", "quote"]
+AsPoll = Literal["no", "if encrypted", "yes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,19 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Something to press: on Telegram an inline button, on Matrix a seeded reaction with `emoji`, in the terminal a number."""
+    """Something to press: on Telegram an inline button, on Matrix a seeded reaction with `emoji`, in the terminal a number.
+
+    `private`: a press leads into the person's private chat with the bot; its verb stands in `Feature.private_taps`.
+    """
 
     label: str
     emoji: str
     action: Action
+    private: bool = False
+
+    def __post_init__(self) -> None:
+        if self.private and not self.action.fits_a_link:
+            raise ValueError("a private button's action has a subject, and fits a link of 64 letters")
 
     @property
     def face(self) -> str:
@@ -80,11 +89,15 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What the bot says, before any platform has had a hand in it."""
+    """What the bot says, before any platform has had a hand in it.
+
+    `poll`: the buttons are one choice of several, which a platform with native polls may show as one.
+    """
 
     blocks: tuple[Block, ...] = ()
     rows: tuple[tuple[Button, ...], ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    poll: AsPoll = "no"
 
     @property
     def buttons(self) -> tuple[Button, ...]:
@@ -97,11 +110,16 @@ class Message:
     def with_rows(self, *rows: tuple[Button, ...]) -> "Message":
         return replace(self, rows=rows)
 
+    def as_poll(self, shown: AsPoll = "if encrypted") -> "Message":
+        return replace(self, poll=shown)
+
     def with_attachments(self, *attachments: Attachment) -> "Message":
         return replace(self, attachments=attachments)
 
     def __add__(self, other: "Message") -> "Message":
-        return Message(self.blocks + other.blocks, self.rows + other.rows, self.attachments + other.attachments)
+        attachments = self.attachments + other.attachments
+        poll = self.poll if other.poll == "no" else other.poll
+        return Message(self.blocks + other.blocks, self.rows + other.rows, attachments, poll)
 
 
 def paragraph(*parts: Span | str) -> Block:
@@ -140,17 +158,24 @@ def to_json(said: Message) -> dict[str, Any]:
     """Plain lists and dicts that `from_json` turns back into an equal message."""
     return {
         "blocks": [[block.kind, [span_to_json(span) for span in block.spans]] for block in said.blocks],
-        "rows": [[[b.label, b.emoji, b.action.packed] for b in row] for row in said.rows],
+        "rows": [[[b.label, b.emoji, b.action.packed, *([True] if b.private else [])] for b in row] for row in said.rows],
         "attachments": [[a.name, a.media_type, base64.b64encode(a.content).decode()] for a in said.attachments],
+        **({} if said.poll == "no" else {"poll": said.poll}),
     }
 
 
 def from_json(data: dict[str, Any]) -> Message:
     return Message(
         tuple(Block(kind, tuple(map(span_from_json, spans))) for kind, spans in data["blocks"]),
-        tuple(tuple(Button(label, emoji, Action.unpack(packed)) for label, emoji, packed in row) for row in data["rows"]),
+        tuple(tuple(map(button_from_json, row)) for row in data["rows"]),
         tuple(Attachment(name, kind, base64.b64decode(content)) for name, kind, content in data["attachments"]),
+        data.get("poll", "no"),
     )
+
+
+def button_from_json(data: list[Any]) -> Button:
+    label, emoji, packed, *private = data
+    return Button(label, emoji, Action.unpack(packed), private=bool(private))
 
 
 def span_to_json(span: Span) -> list[str]:

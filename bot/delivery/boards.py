@@ -28,14 +28,28 @@ Face = Callable[[Session, BoardRow], Message]  # draws a board from what is true
 Faces = Mapping[str, Face]
 
 
-def put_up(db: Session, chat: ChatRow, kind: str, subject_id: int, *, now: datetime, thread: str | None = None) -> None:
-    """Promise a board about this subject to a group's chat; one that stands there already is put up anew."""
+def put_up(
+    db: Session,
+    chat: ChatRow,
+    kind: str,
+    subject_id: int,
+    *,
+    now: datetime,
+    thread: str | None = None,
+    pin: bool = False,
+    group_id: int | None = None,
+) -> None:
+    """Promise a board about this subject to a chat; one that stands there already is put up anew.
+
+    `pin`: pinned once it stands. `group_id`: which group it is about, in a private chat.
+    """
     board = db.scalar(select(BoardRow).filter_by(chat_id=chat.id, kind=kind, subject_id=subject_id))
     if board is not None:
-        board.thread = thread
+        board.thread, board.pin = thread, pin
         put_up_anew(db, board, now)
         return
-    board = BoardRow(group_id=chat.group_id, chat_id=chat.id, kind=kind, subject_id=subject_id, thread=thread, posted=1)
+    place = {"group_id": group_id or chat.group_id, "chat_id": chat.id, "thread": thread, "pin": pin}
+    board = BoardRow(kind=kind, subject_id=subject_id, posted=1, **place)
     db.add(board)
     db.flush()
     post(db, board, chat, now)
@@ -57,7 +71,7 @@ def may_stand(db: Session, kind: str, subject_id: int) -> bool:
 
 def post(db: Session, board: BoardRow, chat: ChatRow, now: datetime) -> None:
     key = f"board:{board.kind}:{board.subject_id}:{chat.id}:{board.posted}"
-    promise(db, chat, key, now, must=True, board_id=board.id, thread=board.thread)
+    promise(db, chat, key, now, must=True, board_id=board.id, thread=board.thread, pin=board.pin)
 
 
 def put_up_anew(db: Session, board: BoardRow, now: datetime) -> None:

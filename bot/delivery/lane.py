@@ -88,8 +88,8 @@ def try_promise(db: Session, row: PromiseRow, chat: ChatRow, now: datetime, face
     first_tried = None if row.tried_at is None else now - row.tried_at
     row.trying, row.tries, row.tried_at = True, row.tries + 1, row.tried_at or now
     message = from_json(row.body)
-    delivery = delivery_to(chat, message, row.key, reply_to=row.reply_to, thread=row.thread, first_tried=first_tried)
-    return Task(delivery, promise_id=row.id, tries=row.tries)
+    delivery = delivery_to(chat, message, row.key, thread=row.thread, reply_to=row.reply_to, first_tried=first_tried)
+    return Task(replace(delivery, pin=bool(row.pin)), promise_id=row.id, tries=row.tries)
 
 
 def draw_face(db: Session, row: PromiseRow, faces: Faces) -> None:
@@ -259,6 +259,8 @@ def rekey(db: Session, chat: ChatRow, to: ChatRef) -> None:
         db.flush()
     chat.ref, chat.state = to.id, "open"
     leave_messages(db, chat)
+    if taken is not None and taken.id != chat.id and taken.kind == "private":
+        db.execute(update(PromiseRow).where(PromiseRow.chat_id == taken.id).values(chat_id=chat.id))
 
 
 def leave_messages(db: Session, chat: ChatRow) -> None:

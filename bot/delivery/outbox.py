@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from bot.chat.action import Action
 from bot.chat.message import Message, to_json
 from bot.delivery.wire import pieces
 from models import ChatRow, PromiseRow
@@ -21,14 +22,19 @@ def say(
     must: bool = False,
     thread: str | None = None,
     reply_to: str | None = None,
+    pin: bool = False,
+    awaits: Action | None = None,
 ) -> None:
     """Promise the message to the chat. Promising the same key twice is harmless.
 
     `must`: repeated once if nobody knows whether it arrived (results, draws); otherwise it is sent at most once.
+    `pin`: pinned once it stands. `awaits`: words in reply to it go to `Feature.replies` of this verb, about this subject.
     """
+    asks = awaits.packed if awaits else None
     for n, piece in enumerate(pieces(message), start=1):
         part = key if n == 1 else f"{key}#{n}"
-        promise(db, chat, part, now, body=to_json(piece), must=must, thread=thread, reply_to=reply_to if n == 1 else None)
+        place = {"thread": thread, "reply_to": reply_to if n == 1 else None, "pin": pin and n == 1}
+        promise(db, chat, part, now, body=to_json(piece), must=must, awaits=asks, **place)
 
 
 def promise(db: Session, chat: ChatRow, key: str, now: datetime, *, must: bool, **rest: Any) -> None:

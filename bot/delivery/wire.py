@@ -21,7 +21,7 @@ def pieces(message: Message, limit: int = LIMIT) -> tuple[Message, ...]:
     """The message in parts of at most `limit` units each, cut between blocks where possible; buttons go with the last
     words, and each attachment follows in a part of its own: every part is one sending."""
     words = [Message(tuple(blocks)) for blocks in filled_pages(message.blocks, limit)] or [Message()]
-    words[-1] = replace(words[-1], rows=message.rows)
+    words[-1] = replace(words[-1], rows=message.rows, poll=message.poll)
     if not message.attachments:
         return tuple(words)
     files = (Message(attachments=(attachment,)) for attachment in message.attachments)

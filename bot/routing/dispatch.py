@@ -11,11 +11,12 @@ from bot.chat.message import message
 from bot.delivery import lane
 from bot.delivery.outbox import say
 from bot.refusal import Refused
-from bot.routing import pressed, rooms
+from bot.routing import pressed, privately, rooms
 from bot.routing.feature import Call, voice_of
 from bot.routing.routes import Routes
 from bot.tidy import isolated, printable, tidy
 
+SPOKEN = said.CommandSent | said.ButtonTapped | said.LinkFollowed | said.KeyPressed | said.Replied | said.BotAdded
 LONGEST_TEXT = 8_000  # characters of a command or a reply
 
 
@@ -29,6 +30,8 @@ def handle(db: Session, routes: Routes, event: Incoming, event_id: str, now: dat
             command(routes, call, event)
         case said.ButtonTapped(data=data):
             return press(routes, call, data)
+        case said.LinkFollowed(data=data):
+            privately.follow(routes, call, data)
         case said.KeyPressed():
             found = pressed.action_for(db, call.chat, event)
             return press(routes, call, found) if found else None
@@ -53,6 +56,8 @@ def about_the_room(db: Session, event: Incoming) -> bool:
         case said.BotRemoved(origin=origin):
             if chat := rooms.find(db, origin.chat.platform, origin.chat.id):
                 chat.state = "closed"
+        case said.MemberLeft(origin=origin):
+            return left_private(db, origin)
         case said.InviteRefused() | said.Unreadable():
             pass
         case _:
@@ -60,9 +65,21 @@ def about_the_room(db: Session, event: Incoming) -> bool:
     return True
 
 
+def left_private(db: Session, origin: said.Origin) -> bool:
+    """Who leaves a private chat wants to hear no more there."""
+    chat = rooms.find(db, origin.chat.platform, origin.chat.id)
+    if chat is None or chat.kind != "private":
+        return False
+    if chat.person_ref == origin.person.id:
+        chat.state = "closed"
+    return True
+
+
 def call_for(db: Session, routes: Routes, event: Incoming, event_id: str, now: datetime) -> Call:
     house = routes.house
     chat = rooms.chat_of(db, event.origin, house.language, house.zone, now)
+    if chat.kind == "private" and isinstance(event, SPOKEN):
+        chat.person_ref = event.origin.person.id
     if chat.state == "closed":
         lane.reopen(db, chat)
     voice = voice_of(chat.group, house)
@@ -96,27 +113,27 @@ def press(routes: Routes, call: Call, data: str) -> Ack | None:
         action = Action.unpack(data)
     except ValueError:
         raise Refused("old button") from None
-    handler = routes.taps.get(action.verb)
-    if handler is None:
-        raise Refused("old button")
     call.about = action.about
-    return handler(call)
+    if handler := routes.private_taps.get(action.verb):
+        return privately.press(routes, call, handler)
+    if handler := routes.taps.get(action.verb):
+        return handler(call)
+    raise Refused("old button")
 
 
 def reply(routes: Routes, call: Call, text: str, quoted: said.Quoted) -> Ack | None:
-    board = pressed.board_at(call.db, call.chat, quoted.message_id)
-    handler = routes.replies.get(board.kind) if board else None
-    if board is None or handler is None:
+    subject = pressed.asked_about(call.db, call.chat, quoted.message_id, routes.replies)
+    if subject is None:
         return None
-    call.text, call.quoted, call.about = keepable(text), quoted, (str(board.subject_id),)
-    return handler(call)
+    call.text, call.quoted, call.about = keepable(text), quoted, subject.about
+    return routes.replies[subject.verb](call)
 
 
 def refuse(db: Session, routes: Routes, event: Incoming, event_id: str, no: Refused, now: datetime) -> Ack | None:
     """A rule's no, in words: as an answer in the room to what was typed, as a toast to what was pressed."""
     call = call_for(db, routes, event, event_id, now)
-    words = routes.refusals[no.why](call.voice, **{"prefix": call.prefix, **no.facts})
-    if isinstance(event, said.CommandSent | said.Replied | said.Unsuitable):
+    words = routes.worded(no, call)
+    if isinstance(event, said.CommandSent | said.Replied | said.Unsuitable | said.LinkFollowed):
         origin = event.origin
         say(db, call.chat, message(words), key=call.key, now=now, thread=origin.thread, reply_to=origin.message_id)
     return Ack(words, refused=True)

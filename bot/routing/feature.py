@@ -75,6 +75,11 @@ class Call:
         return self.chat.group
 
     @property
+    def person(self) -> PersonRef:
+        """The account that acts."""
+        return self.event.origin.person
+
+    @property
     def prefix(self) -> str:
         return prefix_on(self.chat.platform)
 
@@ -149,7 +154,8 @@ class Feature:
     name: str
     commands: tuple[Command, ...] = ()
     taps: Mapping[str, Handler] = field(default_factory=dict)  # an action's verb -> who handles the press
-    replies: Mapping[str, Handler] = field(default_factory=dict)  # a board's kind -> who reads words in reply to it
+    private_taps: Mapping[str, Handler] = field(default_factory=dict)  # the same, called in the person's private chat only
+    replies: Mapping[str, Handler] = field(default_factory=dict)  # a board's kind, or what `say(awaits=…)` names -> who reads it
     events: Sequence[tuple[type[Any], Callable[[Call], None]]] = ()
     sweeps: tuple[Sweep, ...] = ()
     boards: Mapping[str, Face] = field(default_factory=dict)

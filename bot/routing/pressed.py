@@ -1,8 +1,11 @@
-"""Which button a reaction or a typed number means: looked up among those of the message that stands there."""
+"""Which button a reaction or a typed number means, and what a reply is about: looked up at the message that stands there."""
+
+from collections.abc import Container, Iterator
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.chat.action import Action, action
 from bot.chat.incoming import KeyPressed
 from bot.chat.message import Button, from_json
 from bot.delivery.lane import op_id
@@ -20,7 +23,7 @@ def action_for(db: Session, chat: ChatRow, event: KeyPressed) -> str | None:
         return None
     number = int(event.key) if event.key.isascii() and event.key.isdigit() and len(event.key) < 4 else None
     for place, button in enumerate(buttons, start=1):
-        if number == place or bare(button.emoji) == bare(event.key):
+        if number == place or bare(event.key) in (bare(button.emoji), button.action.packed):
             return button.action.packed
     if event.typed:
         raise Refused("no such button")
@@ -56,8 +59,26 @@ def buttons_under_way(db: Session, chat: ChatRow, op: str) -> tuple[Button, ...]
 
 def latest_buttons(db: Session, chat: ChatRow) -> tuple[Button, ...]:
     """Those of the newest message that has any."""
-    newest = select(PromiseRow).where(PromiseRow.chat_id == chat.id, PromiseRow.message_id.is_not(None))
-    for row in db.scalars(newest.order_by(PromiseRow.id.desc()).limit(LOOK_BACK)):
-        if row.message_id and (buttons := buttons_at(db, chat, row.message_id)):
-            return buttons
-    return ()
+    return next(filter(None, (buttons_at(db, chat, message_id) for message_id in newest(db, chat))), ())
+
+
+def newest(db: Session, chat: ChatRow) -> Iterator[str]:
+    """The latest messages that stand in the chat, the newest first."""
+    standing = select(PromiseRow.message_id).where(PromiseRow.chat_id == chat.id, PromiseRow.message_id.is_not(None))
+    yield from map(str, db.scalars(standing.order_by(PromiseRow.id.desc()).limit(LOOK_BACK)))
+
+
+def asked_about(db: Session, chat: ChatRow, message_id: str, kinds: Container[str]) -> Action | None:
+    """What words in reply to this message are about, if they are for one of these kinds; without an id: to the newest such."""
+    candidates = [message_id] if message_id else newest(db, chat)
+    subjects = (subject_at(db, chat, candidate) for candidate in candidates)
+    return next((subject for subject in subjects if subject and subject.verb in kinds), None)
+
+
+def subject_at(db: Session, chat: ChatRow, message_id: str) -> Action | None:
+    board = board_at(db, chat, message_id)
+    if board is not None:
+        return action(board.kind, board.subject_id)
+    asked = select(PromiseRow.awaits).filter_by(chat_id=chat.id, message_id=message_id).limit(1)
+    awaits = db.scalar(asked)
+    return Action.unpack(awaits) if awaits else None

@@ -6,9 +6,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.chat.incoming import Origin
+from bot.chat.refs import PersonRef
+from bot.delivery import lane
 from bot.tidy import tidy
 from models import ChatRow, GroupRow
 from models.database import add_if_new
+
+SPEAKS_FIRST = frozenset({"matrix", "terminal"})  # platforms on which a bot may open a private chat
 
 
 def find(db: Session, platform: str, ref: str) -> ChatRow | None:
@@ -44,6 +48,28 @@ def lock_group(db: Session, group_id: int) -> GroupRow:
 def rename(chat: ChatRow, origin: Origin) -> None:
     if origin.chat_title and chat.title != tidy(origin.chat_title):
         chat.title = tidy(origin.chat_title)
+
+
+def private_of(db: Session, who: PersonRef, now: datetime, *, asked: bool = False) -> ChatRow | None:
+    """The private chat in which the bot may write to this account; a new one where the platform lets the bot speak first.
+
+    `asked`: by a press of theirs just now, so that somebody who once left theirs gets another.
+    """
+    theirs = select(ChatRow).filter_by(platform=who.platform, kind="private", person_ref=who.id).order_by(ChatRow.id.desc())
+    known = list(db.scalars(theirs))
+    found = next((chat for chat in known if chat.state == "open"), None)
+    if found is not None or who.platform not in SPEAKS_FIRST or (known and not asked):
+        return found
+    return opened(db, who, now)
+
+
+def opened(db: Session, who: PersonRef, now: datetime) -> ChatRow:
+    """A private chat that the adapter makes when something is delivered there."""
+    named = {"platform": who.platform, "ref": f"dm:{who.id}"}
+    add_if_new(db, ChatRow, **named, kind="private", person_ref=who.id, title="", encrypted=False, state="open", created_at=now)
+    chat = db.scalars(select(ChatRow).filter_by(**named).with_for_update()).one()
+    lane.reopen(db, chat)
+    return chat
 
 
 def rooms_of(db: Session, group_id: int) -> list[ChatRow]:

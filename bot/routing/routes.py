@@ -6,6 +6,7 @@ from itertools import chain
 from typing import Any, TypeVar
 
 from bot.delivery.boards import Face
+from bot.refusal import Refused
 from bot.routing import texts
 from bot.routing.feature import Call, Command, Feature, Handler, Matter, Setting, Sweep, Wording
 from bot.routing.house import House
@@ -19,12 +20,16 @@ class Routes:
     features: tuple[Feature, ...]
     commands: Mapping[str, Command]
     taps: Mapping[str, Handler]
+    private_taps: Mapping[str, Handler]
     replies: Mapping[str, Handler]
     boards: Mapping[str, Face]
     refusals: Mapping[str, Wording]
     sweeps: tuple[Sweep, ...]
     settings: Mapping[str, Setting]
     matters: tuple[Matter, ...]
+
+    def worded(self, no: Refused, call: Call) -> str:
+        return self.refusals[no.why](call.voice, **{"prefix": call.prefix, **no.facts})
 
     def hooks(self, kind: type[Any]) -> list[Callable[[Call], None]]:
         return [hook for feature in self.features for wanted, hook in feature.events if wanted is kind]
@@ -36,6 +41,7 @@ def routes_of(features: Sequence[Feature], house: House) -> Routes:
         features=tuple(features),
         commands={command.name: command for feature in features for command in feature.commands},
         taps=joined(feature.taps for feature in features),
+        private_taps=joined(feature.private_taps for feature in features),
         replies=joined(feature.replies for feature in features),
         boards=joined(feature.boards for feature in features),
         refusals=joined([texts.REFUSALS, *(feature.refusals for feature in features)]),

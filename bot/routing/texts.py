@@ -19,6 +19,9 @@ REFUSALS: dict[str, Wording] = {
     ),
     "edited vote": lambda v, **f: v._("An edit does not change what you said to me. Please send it again as a new message.", **f),
     "old button": lambda v, **f: v._("This button no longer does anything. Look for the newest message about it.", **f),
+    "no private chat": lambda v, **f: v._(
+        "This is answered in private, and I cannot write to you there yet. Open a chat with me, press Start, and try again.", **f
+    ),
     "no such button": lambda v, **f: v._("There is no button with this number here.", **f),
     "unknown command": lambda v, **f: v._("I do not know {prefix}{command}. {prefix}help lists what I can do.", **f),
     "unreadable text": lambda v, **f: v._("There are characters in this that I cannot keep. Please type it anew.", **f),

@@ -1,5 +1,6 @@
 """A Matrix room, plain or encrypted, on the real Synapse."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ from nio.crypto import decrypt_attachment
 
 from adapters.matrix import MatrixAdapter
 from bot.chat.adapter import Adapter
-from tests.support.matrix_people import Person, Shown, encrypted_person, person
+from tests.support.matrix_people import Person, Shown, encrypted_person
 from tests.support.synapse import Account, Synapse
 
 
@@ -19,6 +20,7 @@ class MatrixPlace:
     def __init__(self, account: Account, store: Path, people: dict[str, Person], encrypted: bool) -> None:
         self.account, self.store, self.people, self.encrypted = account, store, people, encrypted
         self.room = ""
+        self.private: dict[str, str] = {}
 
     def adapter(self) -> Adapter:
         homeserver, user_id, password = self.account.homeserver, self.account.user_id, self.account.password
@@ -40,6 +42,37 @@ class MatrixPlace:
     async def taps(self, name: str, label: str) -> None:
         found = await self.first.sees(self.room, lambda m: m.sender == self.account.user_id and label in m.buttons)
         await self.people[name].taps(self.room, found, label)
+
+    async def taps_private(self, name: str, label: str) -> None:
+        """In the private chat the number is typed; there is no reaction to tap."""
+        who, own = self.people[name], await self.private_room(name)
+        shown = [m for m in await who.reads(own) if m.sender == self.account.user_id] if own else []
+        numbers = (re.search(rf"^(\d+) · {label}$", m.body, re.MULTILINE) for m in reversed(shown))
+        if number := next(filter(None, numbers), None):
+            await who.says(own, number[1])
+        else:
+            await self.taps(name, label)
+
+    async def says_private(self, name: str, text: str) -> None:
+        await self.people[name].says(await self.private_room(name), text)
+
+    async def replies(self, name: str, to: str, text: str) -> None:
+        found = await self.first.sees(self.room, lambda m: to in m.body)
+        await self.people[name].replies(self.room, found, text)
+
+    async def shows_private(self, name: str) -> list[str]:
+        who, own = self.people[name], await self.private_room(name)
+        return [m.body for m in await who.reads(own) if m.sender == self.account.user_id] if own else []
+
+    async def private_room(self, name: str) -> str:
+        """The chat of two to which the bot invited them, joined as soon as it is there; empty before."""
+        who = self.people[name]
+        if name not in self.private:
+            rooms = await who.asks("GET", "/_matrix/client/v3/sync", timeout="0")
+            if invited := list(rooms.get("rooms", {}).get("invite", {})):
+                self.private[name] = invited[0]
+                await who.joins(invited[0])
+        return self.private.get(name, "")
 
     async def leaves(self, name: str) -> None:
         await self.people[name].leaves(self.room)
@@ -69,6 +102,7 @@ class MatrixPlace:
 @asynccontextmanager
 async def matrix_place(synapse: Synapse, folder: Path, names: tuple[str, ...], encrypted: bool) -> AsyncIterator[MatrixPlace]:
     async with AsyncExitStack() as stack:
-        make = encrypted_person if encrypted else person
-        people: dict[str, Person] = {name: await stack.enter_async_context(make(synapse, name)) for name in names}
+        people: dict[str, Person] = {
+            name: await stack.enter_async_context(encrypted_person(synapse, name)) for name in names
+        }  # their talks with the bot are encrypted whatever the room is
         yield MatrixPlace(synapse.register(), folder / "store", people, encrypted)

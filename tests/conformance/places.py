@@ -27,6 +27,20 @@ class Place(Protocol):
         """Press the button on the newest message that has it."""
         ...
 
+    async def taps_private(self, name: str, label: str) -> None:
+        """Press a button that leads into one's private chat with the bot, or one that stands there."""
+        ...
+
+    async def says_private(self, name: str, text: str) -> None: ...
+
+    async def replies(self, name: str, to: str, text: str) -> None:
+        """Answer the newest message with these words in it, whoever said it."""
+        ...
+
+    async def shows_private(self, name: str) -> list[str]:
+        """What the bot said to this person alone."""
+        ...
+
     async def leaves(self, name: str) -> None: ...
 
     async def shows(self) -> list[str]:
@@ -49,6 +63,16 @@ async def sees(place: Place, what: str | Callable[[list[str]], bool], limit: flo
     except TimeoutError:
         raise AssertionError(f"{what!r} never came; there stands {shown}") from None
     return next((text for text in reversed(shown) if callable(what) or what in text), "")
+
+
+async def sees_private(place: Place, name: str, what: str) -> None:
+    """Wait until the bot has said this to this person alone."""
+    try:
+        async with asyncio.timeout(LIMIT):
+            while not any(what in text for text in await place.shows_private(name)):
+                await asyncio.sleep(0.05)
+    except TimeoutError:
+        raise AssertionError(f"{what!r} never came; there stands {await place.shows_private(name)}") from None
 
 
 async def asked(place: Place, besides: tuple[str, ...] = ()) -> str:

@@ -1,7 +1,7 @@
 """A bot that really runs: its own loop of listening, sending and sweeping, on the machine's clock."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
@@ -9,6 +9,8 @@ from bot.app import Folkmoot
 from bot.chat.adapter import Adapter
 from bot.clock import SystemClock
 from bot.delivery.boards import Rhythm
+from bot.features import FEATURES
+from bot.routing.feature import Feature
 from bot.routing.house import House
 from models.database import Database
 
@@ -17,10 +19,10 @@ START = 20.0  # seconds in which a bot must be ready
 
 
 @asynccontextmanager
-async def serving(url: str, *adapters: Adapter) -> AsyncIterator[Folkmoot]:
+async def serving(url: str, *adapters: Adapter, features: Sequence[Feature] = FEATURES) -> AsyncIterator[Folkmoot]:
     """From ready to stopped. What ends it early is raised."""
     database, ready = Database(url), asyncio.Event()
-    bot = Folkmoot(database, adapters, House("test"), SystemClock(), BRISKLY)
+    bot = Folkmoot(database, adapters, House("test"), SystemClock(), BRISKLY, features)
     running = asyncio.create_task(bot.run(ready.set))
     try:
         async with asyncio.timeout(START):

@@ -30,11 +30,29 @@ class TelegramPlace:
         post = await self.room.sees(lambda post: any(label in face for face in post.buttons))
         self.people[name].taps(post, label)
 
+    async def taps_private(self, name: str, label: str) -> None:
+        who = self.people[name]
+        own = next((post for post in reversed(who.private.said) if any(label in face for face in post.buttons)), None)
+        if own is not None:
+            who.taps(own, label)
+        else:
+            who.follows(await self.room.sees(lambda post: any(label in face for face in post.buttons)), label)
+
+    async def says_private(self, name: str, text: str) -> None:
+        self.people[name].says(self.people[name].private, text)
+
+    async def replies(self, name: str, to: str, text: str) -> None:
+        post = next(post for post in reversed(self.room.messages) if to in post.text)
+        self.people[name].replies(post, text)
+
+    async def shows_private(self, name: str) -> list[str]:
+        return [post.text for post in self.people[name].private.said]
+
     async def leaves(self, name: str) -> None:
         self.people[name].leaves(self.room)
 
     def words(self) -> list[Post]:
-        return [post for post in self.room.said if "document" not in post.content]
+        return [post for post in self.room.said if not {"document", "photo"} & post.content.keys()]
 
     async def shows(self) -> list[str]:
         return [post.text for post in self.words()]

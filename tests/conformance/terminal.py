@@ -38,21 +38,37 @@ class TerminalPlace:
         await self.lines.put(f"{name}: {text}")
 
     async def taps(self, name: str, label: str) -> None:
-        newest = next(m for m in reversed(self.messages()) if any(b.label == label for b in m.buttons))
-        place = [button.label for button in newest.buttons].index(label) + 1
-        assert newest.buttons == next(m for m in reversed(self.messages()) if m.buttons).buttons, (
-            "a number presses the newest board"
-        )
-        await self.lines.put(f"{name}: {place}")
+        await self.lines.put(f"{name}: {self.place_of(label, self.messages())}")
+
+    def place_of(self, label: str, messages: list[Message]) -> int:
+        """A number presses the newest board."""
+        newest = next(message for message in reversed(messages) if message.buttons)
+        return [button.label for button in newest.buttons].index(label) + 1
+
+    async def taps_private(self, name: str, label: str) -> None:
+        theirs = self.messages(name)
+        if any(button.label == label for message in theirs for button in message.buttons):
+            await self.lines.put(f"{name}> {self.place_of(label, theirs)}")
+        else:
+            await self.taps(name, label)
+
+    async def says_private(self, name: str, text: str) -> None:
+        await self.lines.put(f"{name}> {text}")
+
+    async def replies(self, name: str, to: str, text: str) -> None:
+        await self.lines.put(f"{name}: ^ {text}")
+
+    async def shows_private(self, name: str) -> list[str]:
+        return [plain(message) for message in self.messages(name)]
 
     async def leaves(self, name: str) -> None:
         await self.lines.put(f"-{name}")
 
-    def messages(self) -> list[Message]:
-        """Over all lives: an edit of an older life's message stands in its place."""
+    def messages(self, to: str = "") -> list[Message]:
+        """Over all lives: an edit of an older life's message stands in its place. `to`: in whose private chat."""
         standing: dict[str, Message] = {}
         for terminal in self.terminals:
-            standing |= terminal.messages
+            standing |= {key: said for key, said in terminal.messages.items() if terminal.private.get(key, "") == to}
         return list(standing.values())
 
     async def shows(self) -> list[str]:

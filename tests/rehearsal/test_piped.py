@@ -68,3 +68,9 @@ def test_a_reader_that_goes_away_ends_it_quietly(tmp_path: Path) -> None:
     )
     assert done.stdout.decode().startswith("folkmoot:")
     assert done.stderr == b""
+
+
+def test_everybody_has_a_private_chat(tmp_path: Path) -> None:
+    shown = play(tmp_path, "anna> /help nonsense\nben> 2\nben> hello\nanna: ^ /help\ncleo> -\n")
+    assert "folkmoot (to Anna):\n  I know no command nonsense" in shown
+    assert "ben> hello\nanna: ^ /help\nfolkmoot:\n" in shown

@@ -14,6 +14,8 @@ from bot.chat.refs import ChatRef, PersonRef
 from bot.clock import StillClock
 from bot.delivery.boards import Rhythm
 from bot.dice import SeededDice
+from bot.features import FEATURES
+from bot.routing.feature import Feature
 from bot.routing.house import House
 from migrations.upgrade import upgrade
 from tests.support.quick import quick
@@ -29,9 +31,14 @@ class Moot(Records):
     """`says`, `taps`, `later`, `stop`, `start`: the words in which stories are told."""
 
     def __init__(
-        self, url: str, platforms: Sequence[FakePlatform] | None = None, seed: str = "story", rhythm: Rhythm = AT_ONCE
+        self,
+        url: str,
+        platforms: Sequence[FakePlatform] | None = None,
+        seed: str = "story",
+        rhythm: Rhythm = AT_ONCE,
+        features: Sequence[Feature] = FEATURES,
     ) -> None:
-        self.url, self.rhythm, self.dice = url, rhythm, SeededDice(seed)
+        self.url, self.rhythm, self.dice, self.features = url, rhythm, SeededDice(seed), features
         self.platforms = list(platforms or [FakePlatform()])
         self.silent: set[str] = set()  # platforms that bring no news, not even that there are none
         self.clock = StillClock(START)
@@ -50,7 +57,7 @@ class Moot(Records):
     def wake_up(self) -> None:
         """A new process that has not heard anything yet."""
         self.database = quick(self.url)
-        self.app = Folkmoot(self.database, self.platforms, House("test", dice=self.dice), self.clock, self.rhythm)
+        self.app = Folkmoot(self.database, self.platforms, House("test", dice=self.dice), self.clock, self.rhythm, self.features)
         self.run(self.app.sender.recover())
 
     def stop(self) -> None:

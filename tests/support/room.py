@@ -20,6 +20,7 @@ class Standing:
     versions: int = 1
     thread: str | None = None
     reply_to: str | None = None
+    pinned: bool = False
 
     @property
     def text(self) -> str:
@@ -74,6 +75,8 @@ class FakePlatform:
     def refuse(self, delivery: Delivery) -> None:
         if delivery.chat.id in self.new_ids:
             raise Moved(ChatRef(self.platform, self.new_ids[delivery.chat.id]))
+        if delivery.chat.id.startswith("dm:"):
+            raise Moved(ChatRef(self.platform, f"!talk-with-{delivery.chat.id.removeprefix('dm:')}"))
         if delivery.chat.id in self.closed:
             raise Undeliverable("closed")
         if delivery.thread in self.lost_threads:
@@ -89,7 +92,7 @@ class FakePlatform:
         if delivery.edits is None:
             self.numbers[delivery.chat.id] += 1
             number = str(self.numbers[delivery.chat.id])
-            room.append(Standing(number, delivery.message, delivery.op, thread=delivery.thread, reply_to=delivery.reply_to))
+            room.append(standing_of(number, delivery))
             return number
         standing = next(each for each in room if each.id == delivery.edits)
         standing.message = delivery.message
@@ -101,6 +104,10 @@ class FakePlatform:
 
     def edits(self) -> list[Delivery]:
         return [delivery for delivery in self.attempts if delivery.edits is not None]
+
+
+def standing_of(number: str, sent: Delivery) -> Standing:
+    return Standing(number, sent.message, sent.op, thread=sent.thread, reply_to=sent.reply_to, pinned=sent.pin)
 
 
 def matrix_like() -> FakePlatform:

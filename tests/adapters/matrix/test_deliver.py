@@ -80,6 +80,30 @@ async def test_files_arrive_as_they_were(scene: Scene) -> None:
     assert await downloaded(anna, file.content) == b"tg:1001\n"
 
 
+async def test_a_picture_is_shown_as_one(scene: Scene) -> None:
+    anna, bot, adapter, room = scene
+    head = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\x80\0\0\1\xe0\x08"
+    await bot.sends(adapter, room, message().with_attachments(Attachment("result.png", "image/png", head)))
+    (picture,) = await from_bot(anna, bot, room)
+    assert picture.content["msgtype"] == "m.image"
+    assert picture.content["info"] == {"mimetype": "image/png", "size": len(head), "w": 640, "h": 480}
+    assert "file" in picture.content if picture.encrypted else "url" in picture.content
+
+
+async def test_a_pinned_message_joins_those_that_are(scene: Scene) -> None:
+    anna, bot, adapter, room = scene
+    refused = await bot.sends(adapter, room, message("The bot may not pin yet."), pin=True)
+    power = await anna.asks("GET", f"/_matrix/client/v3/rooms/{room}/state/m.room.power_levels")
+    power["users"][bot.id] = 50
+    await anna.sets(room, "m.room.power_levels", power)
+    await anna.sets(room, "m.room.pinned_events", {"pinned": ["$other"]})
+    for _ in range(2):
+        ref = await bot.sends(adapter, room, message("Decided."), pin=True, op="op")
+    pinned = await anna.asks("GET", f"/_matrix/client/v3/rooms/{room}/state/m.room.pinned_events")
+    assert pinned["pinned"] == ["$other", ref.id]
+    assert {refused.id, ref.id} <= {shown.id for shown in await from_bot(anna, bot, room)}
+
+
 async def downloaded(anna: EncryptedPerson, content: dict[str, Any]) -> bytes:
     sealed = content.get("file")
     mxc = (sealed or content)["url"].removeprefix("mxc://")

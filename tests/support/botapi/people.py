@@ -1,7 +1,9 @@
 """People (and other bots, and channels) who do in chats what people do."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from tests.support.botapi import shapes
 from tests.support.botapi.rooms import Room
@@ -96,6 +98,18 @@ class Person:
     def taps(self, post: Post, label: str) -> Tap:
         """Press the button with this label, with or without its emoji."""
         return self.presses(post, post.data_of(label))
+
+    def follows(self, post: Post, label: str) -> Post:
+        """Press a button that is a link to the bot: it opens the private chat, and Start says what the link carries."""
+        link = urlsplit(post.button(label)["url"])
+        assert (link.scheme, link.netloc, link.path) == ("https", "t.me", f"/{self.world.me.username}")
+        (carried,) = parse_qs(link.query)["start"]
+        return self.starts(carried)
+
+    def starts(self, carried: str = "") -> Post:
+        """Any link can be written by anybody; clients drop what is not of these letters."""
+        assert re.fullmatch("[A-Za-z0-9_-]{0,64}", carried)
+        return self.says(self.private, f"/start {carried}".strip())
 
     def presses(self, post: Post, data: str | None) -> Tap:
         """What any client can send, whatever the message shows."""

@@ -83,10 +83,14 @@ class Post:
         return [button["text"] for row in self.rows for button in row]
 
     def data_of(self, label: str) -> str:
-        """The callback data under the button with this label, with or without its emoji; LookupError if there is none."""
+        """The callback data under the button with this label."""
+        return str(self.button(label)["callback_data"])
+
+    def button(self, label: str) -> Json:
+        """The button with this label, with or without its emoji; LookupError if there is none."""
         for button in (button for row in self.rows for button in row):
             if label in (button["text"], button["text"].partition(" ")[2]):
-                return str(button["callback_data"])
+                return button
         raise LookupError(f"no button {label!r} among {self.buttons}")
 
     def change(self, content: Json, at: int) -> None:
