@@ -5,7 +5,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.clock import SystemClock
+from bot.clock import StillClock, SystemClock
 from tests.support.botapi.control import Control
 from tests.support.botapi.people import Channel, Person
 from tests.support.botapi.proofs import no_proof, prove
@@ -20,10 +20,10 @@ __all__ = ["BotApi", "Channel", "Person", "Post", "Room", "Tap", "Toast", "World
 class BotApi:
     """One server with one bot token. `async with BotApi() as server` listens on a loopback port.
 
-    Turn its clock to let presses and updates expire; the time of long polls is real.
+    Turn its clock to let presses and updates expire; the time of long polls is real. `lasting`: nothing expires.
     """
 
-    def __init__(self, clock: SystemClock | None = None, checks: bool = True, port: int = 0) -> None:
+    def __init__(self, clock: SystemClock | None = None, checks: bool = True, port: int = 0, lasting: bool = False) -> None:
         self.clock = clock or SystemClock()
         self.world = World(self.clock, prove if checks else no_proof)
         self.faults, self.flood, self.queue, self.polling = (
@@ -32,6 +32,8 @@ class BotApi:
             self.world.queue,
             self.world.polling,
         )
+        if lasting:
+            self.queue.clock = StillClock(self.clock.now())
         self.port = port
         self.runner: web.AppRunner | None = None
 

@@ -23,7 +23,7 @@ class Control:
 
     VERBS = (
         *("person", "group", "says", "replies", "taps", "press", "joins", "leaves", "adds_bot", "kicks_bot"),
-        *("messages", "answers", "state", "advance", "fault", "insert", "privacy", "flood"),
+        *("messages", "answers", "state", "expired", "advance", "fault", "insert", "privacy", "flood"),
     )
 
     def __init__(self, server: BotApi) -> None:
@@ -112,7 +112,12 @@ class Control:
             "answered": answered,
             "calls": Counter(self.world.calls),
             "polls": self.world.polling.polls,
+            "listened to": self.world.polling.waiting is not None,
         }
+
+    def expired(self) -> list[Json]:
+        """The updates that the platform dropped because nobody fetched them in time."""
+        return [update.body for update in self.world.queue.expired]
 
     def advance(self, seconds: float) -> Json:
         self.server.clock.advance(timedelta(seconds=seconds))

@@ -56,9 +56,9 @@ class Remote:
 
 
 @contextmanager
-def running(port: int = 0) -> Iterator[Remote]:
-    """A server process that ends with the block."""
-    command = [sys.executable, "-m", "tests.support.botapi", "--port", str(port)]
+def running(port: int = 0, lasting: bool = False) -> Iterator[Remote]:
+    """A server process that ends with the block. `lasting`: it keeps whatever is not fetched, for ever."""
+    command = [sys.executable, "-m", "tests.support.botapi", "--port", str(port), *(["--lasting"] if lasting else [])]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None

@@ -82,6 +82,16 @@ async def test_presses_are_kept_for_150_seconds_and_the_rest_for_a_day(server: B
     assert said(await ask("getUpdates")) == ["/one"]
     server.clock.advance(timedelta(hours=24))
     assert await ask("getUpdates") == []
+    assert [list(update.body)[1] for update in server.queue.expired] == ["callback_query", "message"]
+
+
+def test_a_server_on_which_all_lasts_forgets_nothing() -> None:
+    server = BotApi(lasting=True)
+    anna = server.person("Anna")
+    anna.presses(anna.says(server.group(), "/one"), "x")
+    server.clock.advance(timedelta(days=3))
+    assert len(server.queue.page(0, 100)) == 2
+    assert server.queue.expired == []
 
 
 async def test_a_long_poll_ends_with_the_first_news(server: BotApi, ask: Ask) -> None:

@@ -59,6 +59,7 @@ class Queue:
         self.first_expiry = float("inf")
         self.allowed = DEFAULT
         self.added = 0
+        self.expired: list[Update] = []  # what nobody fetched in time
 
     def add(self, kind: str, what: Json) -> int | None:
         """Its id, or None if the bot did not ask for this kind."""
@@ -107,6 +108,7 @@ class Queue:
     def drop_expired(self) -> None:
         if (now := self.now()) < self.first_expiry:
             return
+        self.expired += [update for update in self.waiting if update.expires_at <= now]
         self.waiting = deque(update for update in self.waiting if update.expires_at > now)
         self.first_expiry = min((update.expires_at for update in self.waiting), default=float("inf"))
 
