@@ -43,6 +43,11 @@ class Life:
             self.code = self.zygote.ask(look=self.pid)["code"]
         return self.code is not None
 
+    @property
+    def age(self) -> float:
+        """Seconds since its start."""
+        return time.monotonic() - self.began
+
     def signal(self, number: int) -> None:
         if not self.over:
             os.kill(self.pid, number)
@@ -76,7 +81,7 @@ class Life:
         """Seconds from its start until it said so."""
         self.until(lambda: self.is_ready or self.over, limit)
         assert self.is_ready, f"it ended with {self.code}:\n{self.said()}"
-        return time.monotonic() - self.began
+        return self.age
 
     def until(self, passes: Any, limit: float) -> None:
         end = time.monotonic() + limit
