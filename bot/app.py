@@ -20,7 +20,8 @@ from bot.routing.sweeping import Sweeper
 from models.database import Database
 
 log = logging.getLogger(__name__)
-LAST_WORDS = 2.0  # seconds at the end for what is promised and may go at once
+ENDS_WITHIN = 8.5  # seconds of the whole end
+FOR_WORDS, FOR_SENDING, FOR_CLOSING = 2.0, 1.3, 0.3  # seconds before that in which, at the latest, each of these has its turn
 
 
 class Folkmoot:
@@ -64,12 +65,19 @@ class Folkmoot:
         try:
             await ended(*listening, sending, sweeping)
         finally:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(LAST_WORDS):
-                    await self.sender.until_quiet()
-            await stop(greeting, sweeping, *listening)
-            await stop(sending)
-            await asyncio.gather(*(adapter.close() for adapter in self.adapters.values()), return_exceptions=True)
+            await self.end(sending, greeting, sweeping, *listening)
+
+    async def end(self, sending: "asyncio.Task[None]", *others: "asyncio.Task[None]") -> None:
+        """First what is in hand is taken, then said what that promised. What is not done in time is cut off, and comes again."""
+        end = asyncio.get_running_loop().time() + ENDS_WITHIN
+        await stop(*others, until=end - FOR_WORDS)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout_at(end - FOR_SENDING):
+                await self.sender.until_quiet()
+        await stop(sending, until=end - FOR_CLOSING)
+        closing = [asyncio.create_task(adapter.close()) for adapter in self.adapters.values()]
+        await asyncio.wait(closing, timeout=FOR_CLOSING)
+        await stop(*closing, until=end)
 
     async def say_ready(self, ready: Callable[[], None]) -> None:
         await asyncio.gather(*(intake.listening.wait() for intake in self.intakes.values()))
@@ -105,7 +113,12 @@ async def ended(*tasks: asyncio.Task[None]) -> None:
         task.result()
 
 
-async def stop(*tasks: asyncio.Task[None]) -> None:
+async def stop(*tasks: "asyncio.Task[None]", until: float) -> None:
+    """Returns when they have ended, or at that instant of the loop's time."""
     for task in tasks:
         task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+    left = until - asyncio.get_running_loop().time()
+    ended, stubborn = await asyncio.wait(tasks, timeout=max(left, 0))
+    await asyncio.gather(*ended, return_exceptions=True)
+    if stubborn:
+        log.error("not everything ended in time", extra={"tasks": len(stubborn)})

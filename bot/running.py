@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -27,6 +28,7 @@ from models.database import Database
 
 log = logging.getLogger(__name__)
 OK, FAULT, CONFIG, SECOND, DATABASE = 0, 1, 2, 3, 4
+CUT_OFF = 9.0  # seconds after the word to stop
 
 SCHEMA_FAULTS = {
     "unknown": "The database was made by a newer Folkmoot. Run that version, or put a backup of this version in its place.",
@@ -210,13 +212,21 @@ def menu() -> dict[str, list[tuple[str, str]]]:
 async def listen(bot: Folkmoot) -> int:
     task = asyncio.current_task()
     assert task is not None
-    for stop in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(stop, task.cancel)
+    for word in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(word, stop, task)
     try:
         await bot.run(ready=print_ready)
     except asyncio.CancelledError:
         return OK
     return FAULT
+
+
+def stop(listening: "asyncio.Task[int]") -> None:
+    """In good order; and if anything at all holds that up, at once after a while: nothing is confirmed that is not stored."""
+    listening.cancel()
+    last = threading.Timer(CUT_OFF, os._exit, (OK,))
+    last.daemon = True
+    last.start()
 
 
 def print_ready() -> None:

@@ -1,14 +1,16 @@
 """The whole bot on a real loop and a real clock: it listens, wakes at deadlines, and ends in good order."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
 from datetime import timedelta
 
 import pytest
 
+from bot import app
 from bot.app import Folkmoot
-from bot.chat.adapter import CannotListen
+from bot.chat.adapter import CannotListen, Intake
 from bot.clock import SystemClock
 from bot.delivery.boards import Rhythm
 from bot.dice import SeededDice
@@ -154,6 +156,34 @@ async def test_it_ends_however_often_and_whenever_it_is_told_to(sqlite_house: st
             task.cancel()
             await asyncio.wait({task}, timeout=30)
             assert task.cancelled()
+
+
+class Stubborn(LivePlatform):
+    """Its listening hears no cancellation, until it is let go."""
+
+    let_go = False
+
+    async def listen(self, intake: Intake) -> None:
+        while not self.let_go:
+            with contextlib.suppress(asyncio.CancelledError):
+                await super().listen(intake)
+
+
+async def test_it_ends_in_time_whoever_does_not(sqlite_house: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the others get their turn: what was promised elsewhere goes out."""
+    for name, seconds in {"ENDS_WITHIN": 30.4, "FOR_WORDS": 30, "FOR_SENDING": 0.2, "FOR_CLOSING": 0.1}.items():
+        monkeypatch.setattr(app, name, seconds)
+    stubborn, matrix = Stubborn(), LivePlatform("matrix")
+    with closing(Running(sqlite_house, stubborn, matrix)) as bot:
+        async with bot.running() as task:
+            await until(lambda: bot.ready)
+            matrix.says("Anna", "/who")
+            await until(lambda: matrix.answers)
+            task.cancel()
+            ended, _ = await asyncio.wait({task}, timeout=30)
+            stubborn.let_go = True
+            assert ended
+            assert matrix.shows()
 
 
 async def test_an_event_in_hand_when_it_ends_is_taken_once(sqlite_house: str) -> None:

@@ -16,7 +16,7 @@ from adapters.telegram.toasts import Toasts
 from bot.chat.adapter import CannotListen, Delivery, Intake
 from bot.chat.refs import MessageRef
 
-LAST_TOASTS = 1.0  # seconds at the end for presses that are being answered
+LAST_TOASTS = 0.4  # seconds at the end for presses that are being answered
 Menu = Mapping[str, Sequence[tuple[str, str]]]  # language ("" for all others) -> (command, what it does)
 
 

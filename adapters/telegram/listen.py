@@ -21,7 +21,7 @@ LIMIT = 100  # updates a call
 FULL = 2**20  # characters; Telegram ends a page at 4 MB, so that fewer than LIMIT updates need not be all there are
 WANTED = json.dumps(["message", "edited_message", "callback_query", "my_chat_member", "chat_member"])
 PATIENCE, LONGEST = 10.0, 60.0  # seconds: beyond the long poll, and in all
-LAST_TAKE, GOODBYE = 4.0, 2.0  # seconds at the end: for what is being taken, and for confirming it
+LAST_TAKE, GOODBYE = 5.0, 1.0  # seconds at the end: for what is being taken, and for confirming it
 SETTLED, CONFLICTS = 3, 2  # that many conflicts before so many good looks in a row: somebody else was here first
 
 
