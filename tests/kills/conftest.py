@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.kills.house import House
+from tests.kills.square import Square
 from tests.support.botapi.remote import Remote, running
 from tests.support.synapse import synapse
 from tests.support.zygote import Zygote, zygote
@@ -35,6 +36,18 @@ def remote() -> Iterator[Remote]:
 def moot(bots: Zygote, tmp_path: Path) -> House:
     """A house on a SQLite file; no platform is on yet."""
     return House(bots, tmp_path / "house")
+
+
+@pytest.fixture
+def square(remote: Remote) -> Square:
+    """A group of a hundred."""
+    return Square(remote)
+
+
+@pytest.fixture
+def served(moot: House, remote: Remote) -> House:
+    """A house on a SQLite file that is on Telegram."""
+    return moot.on_telegram(remote)
 
 
 @pytest.fixture
