@@ -14,6 +14,9 @@ from tests.support.botapi.remote import Remote
 from tests.support.synapse import Account
 from tests.support.zygote import Life, Zygote
 
+PROGRESS = """
+SELECT (SELECT count(*) FROM seen), (SELECT count(*) FROM promises WHERE state = 'waiting'), (SELECT sum(shown) FROM boards)
+"""
 NEVER_SAID = ("Traceback", "Warning", "Exception ignored")
 
 
@@ -82,6 +85,10 @@ class House:
     def one(self, query: str, **facts: Any) -> Any:
         [[found]] = self.rows(query, **facts)
         return found
+
+    def progress(self) -> object:
+        """Changes with everything that is taken, said or shown."""
+        return self.rows(PROGRESS)
 
     def told(self) -> str:
         return self.stderr.read_text(errors="replace")

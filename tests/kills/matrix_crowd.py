@@ -33,7 +33,7 @@ class Place:
 class MatrixCrowd:
     """What they did is read off the rooms afterwards, in the homeserver's order."""
 
-    platform, prefix, pause = "matrix", "!", 0.08
+    platform, prefix, pause, liveliness = "matrix", "!", 0.08, 8
 
     def __init__(self, bot: Account, rng: random.Random, places: Sequence[Place], encrypted: bool = False) -> None:
         self.bot, self.rng, self.places, self.encrypted = bot, rng, places, encrypted

@@ -16,7 +16,7 @@ from tests.support.zygote import GLANCE, Life
 
 FIRST_SPAN, BEYOND = 0.8, 0.6  # seconds: of the first lives, and of the others after they could be ready
 AT_WORK = 1 / 3  # of all lives are let get ready: on a slow machine hardly another does
-LIMIT = 90.0  # seconds in which the last life must have worked off what is left
+LIMIT = 90.0  # seconds without any progress of the last life, which has to work off what is left
 WAITING = "SELECT count(*) FROM promises JOIN chats ON chats.id = promises.chat_id WHERE promises.state = 'waiting'"
 STALE = "SELECT count(*) FROM boards WHERE version > shown AND message_id IS NOT NULL"
 ANSWERED = """
@@ -28,6 +28,7 @@ WHERE chats.ref = :ref AND promises.reply_to = :message AND promises.state = 'se
 class Crowd(Protocol):
     platform: str
     pause: float  # seconds between two things that somebody does, about
+    liveliness: int  # things that are done during one life at most, so that on a slow machine they do not pile up
 
     @property
     def names(self) -> list[str]: ...
@@ -89,8 +90,12 @@ class Series:
     async def bustle(self, crowd: Crowd) -> None:
         await crowd.gathers()
         while True:
-            await crowd.acts()
-            await asyncio.sleep(self.rng.uniform(0, 2 * crowd.pause))
+            lives = self.figures.kills
+            for _ in range(crowd.liveliness):
+                await crowd.acts()
+                await asyncio.sleep(self.rng.uniform(0, 2 * crowd.pause))
+            while lives == self.figures.kills:
+                await asyncio.sleep(GLANCE)
 
     async def lives_shortly(self) -> None:
         life = self.house.starts()
@@ -138,10 +143,11 @@ class Series:
         self.house.is_discreet(*(name for crowd in self.crowds for name in crowd.names), "gardener", "Guild")
 
     async def quiet(self, marks: Sequence[tuple[str, str]]) -> None:
+        moves = self.house.progress
         for ref, message in marks:
-            await until(partial(self.answered, ref, message), f"the answer to {message} in {ref}")
-        await until(lambda: self.house.one(WAITING) == 0, "all promises kept")
-        await until(lambda: self.house.one(STALE) == 0, "all boards shown")
+            await until(partial(self.answered, ref, message), f"the answer to {message} in {ref}", moves=moves)
+        await until(lambda: self.house.one(WAITING) == 0, "all promises kept", moves=moves)
+        await until(lambda: self.house.one(STALE) == 0, "all boards shown", moves=moves)
 
     def answered(self, ref: str, message: str) -> bool:
         return bool(self.house.one(ANSWERED, ref=ref, message=message))
@@ -155,8 +161,11 @@ class Series:
         figures.most = max(figures.most, *copies.values())
 
 
-async def until(passes: Callable[[], object], what: str, limit: float = LIMIT) -> None:
-    end = time.monotonic() + limit
+async def until(passes: Callable[[], object], what: str, limit: float = LIMIT, moves: Callable[[], object] = lambda: None) -> None:
+    """As long as something moves, it may take its time."""
+    end, before = time.monotonic() + limit, moves()
     while not passes():
+        if (now := moves()) != before:
+            end, before = time.monotonic() + limit, now
         assert time.monotonic() < end, f"waited in vain for {what}"
         await asyncio.sleep(0.02)

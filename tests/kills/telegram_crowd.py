@@ -34,7 +34,7 @@ class Group:
 class TelegramCrowd:
     """Everything goes through one connection, so what people do has one order."""
 
-    platform, prefix, pause = "telegram", "/", 0.02
+    platform, prefix, pause, liveliness = "telegram", "/", 0.02, 30
 
     def __init__(self, remote: Remote, rng: random.Random, groups: int = 40, people: int = 8) -> None:
         self.remote, self.rng = remote, rng

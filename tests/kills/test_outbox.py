@@ -18,7 +18,7 @@ from tests.support.matrix_people import Person, person
 from tests.support.synapse import Synapse
 from tests.support.zygote import GLANCE
 
-GROUPS, ROOMS = 12, 3
+ROOMS = 3
 TROUBLE = (
     {"kind": "cut", "done": True},
     {"kind": "cut", "done": False},
@@ -51,7 +51,7 @@ class Street:
 
     async def delivers_all(self) -> None:
         life = self.house.starts_well()
-        await until(lambda: self.house.one(WAITING) == 0 or life.over, "an empty outbox")
+        await until(lambda: self.house.one(WAITING) == 0 or life.over, "an empty outbox", moves=self.house.progress)
         assert life.terminate() == 0, life.said()
 
     async def copies(self, mails: Sequence[Mail]) -> Counter[tuple[str, int]]:
@@ -62,15 +62,16 @@ class Street:
 
 
 @asynccontextmanager
-async def street(house: House, remote: Remote, synapse: Synapse) -> AsyncIterator[Street]:
+async def street(house: House, remote: Remote, synapse: Synapse, groups: int = 12) -> AsyncIterator[Street]:
+    """In each group twenty messages a minute may be said: many messages take many groups."""
     bot, ben = synapse.register(), remote.person("Ben")
     house.on_telegram(remote).on_matrix(bot)
     async with person(synapse) as anna:
-        groups = [remote.group(f"Group {n}", members=[ben], bot=None) for n in range(GROUPS)]
-        for group in groups:
+        squares = [remote.group(f"Group {n}", members=[ben], bot=None) for n in range(groups)]
+        for group in squares:
             remote.call("adds_bot", person=ben, chat=group)
         rooms = [await anna.creates_room(f"Room {n}", invite=[bot]) for n in range(ROOMS)]
-        made = Street(house, remote, anna, [Mail(str(group)) for group in groups], [Mail(room) for room in rooms])
+        made = Street(house, remote, anna, [Mail(str(group)) for group in squares], [Mail(room) for room in rooms])
         life = house.starts_well()
         for mail in (*made.telegram, *made.matrix):
             await until_said(made, mail, "I am Folkmoot.")
@@ -136,5 +137,5 @@ async def test_promises_survive_kills_and_a_bad_network(
 async def test_promises_survive_five_hundred_kills(
     moot: House, remote: Remote, synapse: Synapse, rng: random.Random, tell: Tell
 ) -> None:
-    async with street(moot, remote, synapse) as made:
+    async with street(moot, remote, synapse, groups=50) as made:
         tell(await deliver_under_fire(made, rng, kills=500, each=5, troubles=60))
