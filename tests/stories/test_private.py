@@ -151,6 +151,12 @@ def test_what_was_promised_to_a_chat_that_turned_out_to_be_the_same_is_kept(matr
     assert {row.state for row in matrix.rows(PromiseRow)} == {"sent"}
 
 
+def test_an_answer_in_a_native_poll_names_its_button(matrix: Moot) -> None:
+    for key in ("ballot.open:99", "nothing", matrix.button("Vote")):
+        matrix.hand(said.KeyPressed(matrix.origin("Anna"), key, matrix.last().id))
+    assert [each.text for each in talk(matrix)] == [BALLOT]
+
+
 # both
 
 
