@@ -11,5 +11,6 @@ from bot.features.polls.methods.method import METHODS as METHODS
 from bot.features.polls.methods.method import Method as Method
 from bot.features.polls.methods.texts import REFUSALS as REFUSALS
 from bot.features.polls.methods.texts import explained as explained
+from bot.features.polls.methods.texts import panels as panels
 from bot.features.polls.methods.texts import steps as steps
 from bot.features.polls.methods.typed import read_typed as read_typed

@@ -1,16 +1,19 @@
 """What polls say of their methods: each explained in two sentences, how a winner came about, and what is amiss with a ballot."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.chat.message import Block, Text, bullet, paragraph
-from bot.features.polls.methods.ballots import Count, Step
+from bot.features.polls.methods.ballots import Count, Figures, Step
 from bot.features.polls.methods.method import METHODS
+from bot.features.polls.picture import Bar, Panel, State
 from bot.language import Voice
 from bot.routing.feature import Wording
 from bot.tidy import isolated
 
 ROWS = 6  # rows of a step's table that are shown; the rest are counted
 DUELS = 15  # duels shown one by one
+LAST_ROUNDS = 4  # drawn in a picture, after the first
 
 
 def explained(v: Voice, method: str) -> str:
@@ -111,6 +114,28 @@ def remarks(v: Voice, step: Step, named: Mapping[int, str]) -> list[str]:
             else v._("{options} were level, and lots decided for {option}.", options=tied, option=chosen)
         )
     return said
+
+
+def panels(v: Voice, title: str, count: Count, named: Mapping[int, str]) -> list[Panel]:
+    """The picture of a count: all options under the title; of a run-off its first round and its last ones."""
+    rounds = [step for step in count.steps if step.kind == "round"]
+    if not rounds:
+        return [panel(title, count.figures, count.winners, (), named)]
+    full = max(max(step.figures.values()) for step in rounds)
+    shown = [rounds[0], *rounds[1:][-LAST_ROUNDS:]]
+    made = [
+        replace(panel(heading_of(v, one, rounds.index(one) + 1), one.figures, one.ahead, one.out, named), full=full)
+        for one in shown
+    ]
+    return [replace(made[0], heading=f"{title} · {made[0].heading}"), *made[1:]]
+
+
+def panel(heading: str, figures: Figures, ahead: Sequence[int], out: Sequence[int], named: Mapping[int, str]) -> Panel:
+    def state(place: int) -> State:
+        return "ahead" if place in ahead else "out" if place in out else "plain"
+
+    ordered = sorted(figures, key=lambda place: (place not in ahead, place in out, -figures[place], place))
+    return Panel(heading, [Bar(place, named[place], figures[place], state(place)) for place in ordered])
 
 
 REFUSALS: dict[str, Wording] = {
