@@ -71,13 +71,18 @@ class Folkmoot:
         """First what is in hand is taken, then said what that promised. What is not done in time is cut off, and comes again."""
         end = asyncio.get_running_loop().time() + ENDS_WITHIN
         await stop(*others, until=end - FOR_WORDS)
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout_at(end - FOR_SENDING):
-                await self.sender.until_quiet()
+        if not sending.done():
+            await self.say_last_words(end - FOR_SENDING)
         await stop(sending, until=end - FOR_CLOSING)
         closing = [asyncio.create_task(adapter.close()) for adapter in self.adapters.values()]
         await asyncio.wait(closing, timeout=FOR_CLOSING)
         await stop(*closing, until=end)
+
+    async def say_last_words(self, until: float) -> None:
+        """What is promised and may go at once."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout_at(until):
+                await self.sender.until_quiet()
 
     async def say_ready(self, ready: Callable[[], None]) -> None:
         await asyncio.gather(*(intake.listening.wait() for intake in self.intakes.values()))

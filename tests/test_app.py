@@ -186,6 +186,16 @@ async def test_it_ends_in_time_whoever_does_not(sqlite_house: str, monkeypatch: 
             assert matrix.shows()
 
 
+async def test_it_waits_for_no_last_words_of_a_sender_that_has_failed(bot: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fails() -> None:
+        raise KeyError("a bug")
+
+    monkeypatch.setattr(app, "ENDS_WITHIN", 3600.0)
+    monkeypatch.setattr(bot.app.sender, "look_around", fails)
+    with pytest.raises(KeyError):
+        await asyncio.wait_for(bot.app.run(bot.say_ready), 30)
+
+
 async def test_an_event_in_hand_when_it_ends_is_taken_once(sqlite_house: str) -> None:
     telegram = LivePlatform()
     telegram.says("Anna", "/join")
