@@ -5,7 +5,7 @@ Markus Schulze, "The Schulze Method of Voting" (arxiv.org/abs/1804.02973), stren
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import groupby, permutations
+from itertools import permutations
 from operator import itemgetter
 
 from bot.features.polls.methods.ballots import Count, Grouped, Step, marked, places
@@ -46,12 +46,10 @@ def preferred(ballots: Grouped, options: int) -> Pairs:
     unit = {place: 1 << FIELD * (place - 1) for place in places(options)}
     rows, everyone = dict.fromkeys(unit, 0), sum(unit.values())
     for marks, n in ballots.items():
-        after = everyone
-        for _, level in groupby(sorted(marks, key=itemgetter(1)), key=itemgetter(1)):
-            level_places = [place for place, _ in level]
-            after -= sum(unit[place] for place in level_places)
-            for place in level_places:
-                rows[place] += n * after
+        after = n * everyone
+        for place, _ in sorted(marks, key=itemgetter(1)):
+            after -= n * unit[place]
+            rows[place] += after
     mask = (1 << FIELD) - 1
     return {(a, b): rows[a] >> FIELD * (b - 1) & mask for a, b in permutations(unit, 2)}
 

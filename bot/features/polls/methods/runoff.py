@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from bot.features.polls.methods.ballots import Count, Frozen, Grouped, Step, decided, marked, places
 from bot.features.polls.methods.choosing import levels
@@ -46,7 +47,7 @@ def count_ranks(ballots: Grouped, options: int, order: Sequence[int] = ()) -> Co
 
 
 def by_rank(marks: Frozen) -> list[int]:
-    return [place for place, _ in sorted(marks, key=lambda mark: mark[1])]
+    return [place for place, _ in sorted(marks, key=itemgetter(1))]
 
 
 def play(table: Table, order: Sequence[int]) -> Iterator[Step]:
