@@ -1,6 +1,7 @@
 """The database: an engine set up as its kind needs, and transactions."""
 
 import asyncio
+import logging
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,14 +12,18 @@ from sqlalchemy import Connection, Engine, create_engine, event, literal
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from models.base import Base
 
+log = logging.getLogger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
 
 LANES = 6  # transactions side by side on PostgreSQL
+SCRUB = "scrub"  # a session with this in its `info` wants `Database.scrub` once it has committed
+SCRUBBED = ("ballots", "secret_ballots", "secret_drafts")  # tables that must not remember what was taken from them
 BUSY = 5_000  # milliseconds that SQLite waits for another writer
 
 
@@ -61,7 +66,33 @@ class Database:
 
     def transact(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         with self.transaction() as db:
-            return work(db, *args, **kwargs)
+            done = work(db, *args, **kwargs)
+        if db.info.get(SCRUB):
+            self.scrub()
+        return done
+
+    def scrub(self) -> None:
+        """Wipe what the database has put aside of rows that are gone: SQLite's log of changes, PostgreSQL's dead rows."""
+        try:
+            done = self.empty_log() if self.one_writer else self.vacuum()
+        except DBAPIError:
+            done = False
+        if not done:
+            log.error("not scrubbed")
+
+    def empty_log(self) -> bool:
+        """False while another process reads."""
+        connection = self.engine.raw_connection()
+        try:
+            busy, *_ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            connection.close()
+        return not busy
+
+    def vacuum(self) -> bool:
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql(f"VACUUM (FULL) {', '.join(SCRUBBED)}")
+        return True
 
     def close(self) -> None:
         self.threads.shutdown(wait=True)
