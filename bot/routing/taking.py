@@ -87,5 +87,8 @@ def keep_waiting(db: Session, platform: str, received: Received, now: datetime) 
 
 
 def bury(db: Session, platform: str, received: Received, fault: str, now: datetime) -> None:
+    """As it came, so that it can be mended; of what was said in private nothing is kept, since it may be a secret vote."""
     log.error("dead letter", extra={"platform": platform, "fault": fault})
-    db.add(DeadLetterRow(platform=platform, event_id=received.id, raw=received.raw, fault=fault, died_at=now))
+    private = received.event is not None and received.event.origin.kind == "private"
+    raw = "" if private else received.raw
+    db.add(DeadLetterRow(platform=platform, event_id=received.id, raw=raw, fault=fault, died_at=now))
