@@ -8,12 +8,14 @@ from models.electorate import ElectorateRow, ElectorRow
 from models.group import GroupRow
 from models.intake import DeadLetterRow, IntakeRow, SeenRow, WaitingRow
 from models.member import AccountRow, MemberRow, PersonRow
+from models.poll import BallotRow, MarkRow, OptionRow, PollRow, PollSeriesRow, SecretBallotRow, SecretDraftRow
 from models.promise import PromiseRow
 from models.proposal import ObjectionRow, ProposalRow, RemarkRow, RoundRow, StanceChangeRow, StanceRow, VersionRow
 from models.register import EntryRow
 
 __all__ = [
     "AccountRow",
+    "BallotRow",
     "Base",
     "BoardRow",
     "ChatRow",
@@ -24,13 +26,19 @@ __all__ = [
     "EntryRow",
     "GroupRow",
     "IntakeRow",
+    "MarkRow",
     "MemberRow",
     "ObjectionRow",
+    "OptionRow",
     "PersonRow",
+    "PollRow",
+    "PollSeriesRow",
     "PromiseRow",
     "ProposalRow",
     "RemarkRow",
     "RoundRow",
+    "SecretBallotRow",
+    "SecretDraftRow",
     "SeenRow",
     "ShakeRow",
     "StanceChangeRow",

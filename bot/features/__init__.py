@@ -1,13 +1,14 @@
 """What a group can do, in the order in which /help shows it."""
 
 from bot.commons import when
-from bot.features import consent, help, lots, matters, membership, setup
+from bot.features import consent, help, lots, matters, membership, polls, setup
 from bot.routing.feature import Feature
 
 FEATURES: tuple[Feature, ...] = (
     membership.FEATURE,
     lots.FEATURE,
     consent.FEATURE,
+    polls.FEATURE,
     matters.FEATURE,
     setup.FEATURE,
     help.FEATURE,

@@ -32,6 +32,16 @@ FACTS = {
     "most": 5,
     "known": ["English"],
     "command": "x",
+    "this": "x",
+    "that": "y",
+    "electors": 4,
+    "least": 5,
+    "options": 3,
+    "best": 5,
+    "given": 6,
+    "said": "2",
+    "example": "1, 3",
+    "place": 1,
 }
 
 

@@ -18,6 +18,7 @@ from bot.commons import lots
 from bot.dice import SeededDice
 from bot.features import FEATURES
 from bot.features.lots import sweep
+from bot.routing.feature import Sweep
 from bot.routing.horizon import Horizon
 from bot.routing.house import House
 from bot.routing.intake import PlatformIntake
@@ -35,8 +36,10 @@ HOUSE = House("race", dice=SeededDice("race"))
 class Hand:
     """One process's worth: a database and an intake of its own, and in each trial one press, at the same instant as the others."""
 
-    def __init__(self, name: str, bot: Moot, presses: Sequence[Received | int], start: threading.Barrier) -> None:
-        self.url, self.clock, self.presses, self.gate = bot.url, bot.clock, presses, start
+    def __init__(
+        self, name: str, bot: Moot, presses: Sequence[Received | int], start: threading.Barrier, closing: Sweep = sweep.SWEEP
+    ) -> None:
+        self.url, self.clock, self.presses, self.gate, self.closing = bot.url, bot.clock, presses, start, closing
         self.acks: list[Ack | None] = []
         self.chance = random.Random(name)  # how much it has to look at before it presses
 
@@ -48,9 +51,9 @@ class Hand:
             for press in self.presses:
                 self.gate.wait()
                 for _ in range(self.chance.randrange(3)):
-                    database.transact(sweep.SWEEP.due, self.clock.now())
+                    database.transact(self.closing.due, self.clock.now())
                 if isinstance(press, int):
-                    database.transact(sweep.settle, press, self.clock.now(), HOUSE)
+                    database.transact(self.closing.settle, press, self.clock.now(), HOUSE)
                     self.acks.append(None)
                 else:
                     self.acks.append(runner.run(self.hand_in(intake, press)))

@@ -1,1 +1,43 @@
 """Polls: several options, honest methods, three visibilities."""
+
+from bot.features.polls import boards, commands, store
+from bot.features.polls.asking import series
+from bot.features.polls.asking import texts as asking
+from bot.features.polls.closing import closing
+from bot.features.polls.methods import texts as methods
+from bot.features.polls.secret import handlers as booth
+from bot.features.polls.secret import texts as secret
+from bot.features.polls.voting import texts as voting
+from bot.routing.feature import Command, Feature, Matter
+
+FEATURE = Feature(
+    name="polls",
+    commands=(
+        Command("poll", commands.poll, asking.help_poll),
+        Command("option", commands.add_option, asking.help_option),
+        Command("polls", commands.polls, asking.help_polls),
+    ),
+    taps={
+        "polls.mark": commands.mark,
+        "polls.undo": commands.undo,
+        "polls.clear": commands.clear,
+        "polls.again": commands.ask_again,
+        "polls.pick": booth.mark,
+        "polls.unpick": booth.clear,
+        "polls.backpick": booth.undo,
+        "polls.cast": booth.cast,
+    },
+    private_taps={"polls.ballot": booth.open_ballot},
+    replies={"poll": commands.reply, "polls.secret": booth.typed},
+    sweeps=(closing.SWEEP, series.SWEEP),
+    boards={"poll": boards.poll_board},
+    gap=closing.gap,
+    refusals={**asking.REFUSALS, **voting.REFUSALS, **secret.REFUSALS, **methods.REFUSALS},
+    matters=(
+        Matter(
+            store.find,
+            store.open_numbers,
+            {"vote": commands.vote, "close": commands.close, "extend": commands.extend, "withdraw": commands.withdraw},
+        ),
+    ),
+)

@@ -165,7 +165,7 @@ REFUSALS: dict[str, Wording] = {
         **f,
     ),
     "unclear marks": lambda v, **f: v._("This poll does not know such a mark. Press its buttons, or look at its example.", **f),
-    "option twice": lambda v, **f: v._("This names an option twice. Name each option once.", **f),
+    "marked twice": lambda v, **f: v._("This names an option twice. Name each option once.", **f),
     "two meanings": lambda v, **f: v._(
         "{said} is the number of one option and the text of another. Write #{said} for the number, or press the button.", **f
     ),

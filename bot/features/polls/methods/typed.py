@@ -44,7 +44,7 @@ def marks_of(text: str, method: str, options: Mapping[int, str]) -> dict[int, in
     items = list(read_items(text, options, unclear))
     said = {item.place: mark_of(item, rank, method, unclear) for rank, item in enumerate(items, 1)}
     if len(said) < len(items):
-        raise Refused("option twice")
+        raise Refused("marked twice")
     return {place: mark for place, mark in said.items() if mark or method != "dots"}
 
 

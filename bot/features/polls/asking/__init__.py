@@ -1,0 +1,1 @@
+"""Polls are asked, added to, given more time, and asked again."""

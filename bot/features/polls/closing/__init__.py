@@ -1,0 +1,1 @@
+"""The end of a poll: counted, ties drawn, told and entered."""

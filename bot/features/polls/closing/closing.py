@@ -1,0 +1,84 @@
+"""The end of a poll: counted once, a tie drawn, entered in the register and told in each room."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot.commons import register
+from bot.commons.accounting import Accounting
+from bot.delivery import boards
+from bot.delivery.outbox import say
+from bot.features.polls import store
+from bot.features.polls.closing import counting, results
+from bot.routing.feature import Gap, Sweep
+from bot.routing.house import House
+from models import ChatRow, PollRow
+
+SHORTEST_RESPITE, LONGEST_RESPITE = timedelta(minutes=5), timedelta(days=1)
+
+
+def settle(db: Session, poll_id: int, now: datetime, house: House) -> None:
+    poll = db.get_one(PollRow, poll_id)
+    store.locked_group(db, poll.group_id)
+    db.refresh(poll, with_for_update=True)
+    if poll.state == "open" and poll.closes_at <= now:
+        close(db, poll, now, house)
+
+
+def close(db: Session, poll: PollRow, now: datetime, house: House) -> None:
+    poll.state, poll.closed_at = "closed", now
+    result = counting.result_of(db, poll, now)
+    enter(db, poll, result, now, house)
+    boards.touch(db, "poll", poll.id, now)
+    for chat in store.rooms_of(db, poll):
+        said = results.message_for(db, poll, result, chat)
+        thread = boards.thread_of(db, "poll", poll.id, chat.id)
+        say(db, chat, said, key=f"poll:{poll.id}:result:{chat.id}", now=now, must=True, thread=thread)
+
+
+def enter(db: Session, poll: PollRow, result: counting.Result, now: datetime, house: House) -> None:
+    facts: dict[str, Any] = {
+        "poll": f"D-{poll.number}",
+        "method": poll.method,
+        "visibility": poll.visibility,
+        "electorate_sha256": result.electorate.fingerprint,
+        "electors": result.electorate.size,
+        "quorum": poll.quorum,
+        "outcome": result.outcome,
+        **accounts(result.accounting),
+    }
+    if result.outcome == "counted":
+        figures = {str(place): n for place, n in result.count.figures.items()}
+        facts |= {"figures": figures, "winners": list(result.count.winners)}
+    if result.lots is not None:
+        facts |= {"pool": result.lots.document, "secret": poll.secret.hex(), "chance": result.lots.chance}
+    personal = {"question": poll.question, "options": list(store.named(db, poll).values())}
+    group = store.locked_group(db, poll.group_id)
+    register.enter(db, group, "poll", facts, now=now, dice=house.dice, personal=personal)
+
+
+def accounts(line: Accounting) -> dict[str, int]:
+    return {"received": line.received, "counted": line.counted, "replaced": line.replaced, "refused": line.refused}
+
+
+def withdraw(db: Session, poll: PollRow, now: datetime, house: House) -> None:
+    poll.state, poll.closed_at = "withdrawn", now
+    group = store.locked_group(db, poll.group_id)
+    register.enter(db, group, "poll withdrawn", {"poll": f"D-{poll.number}"}, now=now, dice=house.dice)
+    boards.touch(db, "poll", poll.id, now)
+
+
+def gap(db: Session, chat: ChatRow, gap: Gap, now: datetime, house: House) -> bool:
+    """An open poll whose end fell into the gap stays open for as long as the gap was, between five minutes and a day."""
+    if chat.group is None:
+        return False
+    polls = store.open_polls(db, chat.group.id)
+    for poll in polls:
+        if poll.closes_at <= gap.until:
+            poll.closes_at = now + min(max(gap.until - gap.since, SHORTEST_RESPITE), LONGEST_RESPITE)
+            boards.touch(db, "poll", poll.id, now)
+    return bool(polls)
+
+
+SWEEP = Sweep("polls", store.due, store.upcoming, settle)

@@ -1,0 +1,106 @@
+"""A poll's result in words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.chat.action import action
+from bot.chat.message import Block, Button, Message, Text, paragraph
+from bot.commons.accounting import Accounting
+from bot.features.polls.methods import Count
+from bot.features.polls.methods.texts import steps
+from bot.features.polls.texts import OptionFacts, tally_lines
+from bot.language import Voice
+from bot.tidy import isolated
+
+STEPWISE = {"ranked", "condorcet", "score"}  # methods that count in several steps, each of which is told
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFacts:
+    """What a result tells."""
+
+    poll_id: int
+    number: int
+    question: str
+    method: str
+    outcome: str
+    options: Sequence[OptionFacts]
+    named: Mapping[int, str]
+    count: Count
+    tied: Sequence[int]
+    accounting: Accounting
+    electors: int
+    quorum: int
+    least: int  # ballots that a secret result needs
+    secret: str
+    chance: str
+    prefix: str
+
+
+def heading(v: Voice, number: int, question: str) -> str:
+    return v._("📊 D-{number}, the result: {question}", number=number, question=isolated(question))
+
+
+def result(v: Voice, f: ResultFacts) -> Message:
+    blocks = [paragraph(Text(heading(v, f.number, f.question), "bold"))]
+    blocks.append(paragraph(outcome(v, f)))
+    if f.outcome in {"counted", "no quorum"}:
+        blocks += [*tally_lines(v, f.method, f.options), *steps(v, f.count, f.named)]
+    blocks += [*tie_lines(v, f), paragraph(accounts(v, f))]
+    return Message(tuple(blocks)).with_rows((Button(v._("Ask again"), "🔁", action("polls.again", f.poll_id)),))
+
+
+def outcome(v: Voice, f: ResultFacts) -> str:
+    if f.outcome == "counted":
+        return winner(v, f)
+    return {
+        "no votes": v._("Nobody voted, so nothing is decided."),
+        "too few": v._(
+            "{voted} voted, and a secret result needs {least}: fewer could be guessed. The ballots are destroyed, and nothing is decided.",
+            voted=f.accounting.counted,
+            least=f.least,
+        ),
+        "no quorum": v._(
+            "{voted} voted, and a result needs {quorum}. Nothing is decided.", voted=f.accounting.counted, quorum=f.quorum
+        ),
+    }[f.outcome]
+
+
+def winner(v: Voice, f: ResultFacts) -> str:
+    names = v.listed([f.named[place] for place in f.count.winners])
+    if not f.count.winners:
+        return v._("Signed up as follows; a sign-up has no winner.") if f.method == "sign-up" else v._("No option received a vote.")
+    if f.tied and f.method in STEPWISE:
+        return v._("Chosen: {winner}. Lots decided a tie on the way.", winner=names)
+    if f.tied:
+        return v._("{tied} are level. Lots decided: {winner}.", tied=v.listed([f.named[p] for p in f.tied]), winner=names)
+    return v._("Chosen: {winner}.", winner=names)
+
+
+def tie_lines(v: Voice, f: ResultFacts) -> list[Block]:
+    if not f.tied:
+        return []
+    command = code(f"folkmoot verify draw D-{f.number}-receipt.txt")
+    return [
+        paragraph(*v.line("My secret, sealed when the poll opened: {secret}", secret=code(f.secret))),
+        paragraph(
+            *v.line("Secret and tally give the chance {chance}. Check it: {command}", chance=code(f.chance), command=command)
+        ),
+    ]
+
+
+def accounts(v: Voice, f: ResultFacts) -> str:
+    line = f.accounting
+    return v.n_(
+        "{n} answer received = {counted} counted + {replaced} replaced or taken back + {refused} refused. {counted} of {electors} voted.",
+        "{n} answers received = {counted} counted + {replaced} replaced or taken back + {refused} refused. {counted} of {electors} voted.",
+        line.received,
+        counted=line.counted,
+        replaced=line.replaced,
+        refused=line.refused,
+        electors=f.electors,
+    )
+
+
+def code(text: str) -> Text:
+    return Text(text, "code")

@@ -1,0 +1,1 @@
+"""Secret polls: who voted and what was voted, apart."""

@@ -1,0 +1,71 @@
+"""The ballot box: who has voted in one table, what was voted in another, and nothing that links them."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from bot.commons.canonical import canonical
+from bot.delivery import boards
+from bot.dice import Dice
+from bot.features.polls.store import Marks
+from models import BallotRow, MemberRow, PollRow, SecretBallotRow, SecretDraftRow
+
+
+def draft_of(db: Session, poll: PollRow, member: MemberRow) -> Marks:
+    draft = db.get(SecretDraftRow, (poll.id, member.id))
+    return read(draft.marks) if draft else {}
+
+
+def keep_draft(db: Session, poll: PollRow, member: MemberRow, marks: Mapping[int, int]) -> None:
+    """Somebody's unfinished ballot; it is forgotten when it is cast, or the poll closes."""
+    forget_draft(db, poll, member)
+    if marks:
+        db.execute(insert(SecretDraftRow).values(poll_id=poll.id, member_id=member.id, marks=written(marks)))
+
+
+def forget_draft(db: Session, poll: PollRow, member: MemberRow) -> None:
+    db.execute(delete(SecretDraftRow).filter_by(poll_id=poll.id, member_id=member.id))
+    db.expire_all()
+
+
+def cast(db: Session, poll: PollRow, member: MemberRow, now: datetime, dice: Dice) -> None:
+    """Into the box under a random name. From here on nobody can change it, or say whose it is."""
+    marks = draft_of(db, poll, member)
+    forget_draft(db, poll, member)
+    db.execute(insert(BallotRow).values(poll_id=poll.id, member_id=member.id, group_id=poll.group_id))
+    db.execute(insert(SecretBallotRow).values(poll_id=poll.id, id=dice.secret().hex(), marks=written(marks)))
+    poll.received += 1
+    poll.voted += 1
+    boards.touch(db, "poll", poll.id, now)
+
+
+def empty(db: Session, poll: PollRow, least: int) -> list[Marks] | None:
+    """All ballots, or None if there are too few to keep a secret.
+
+    The box is turned over: both tables are written anew, sorted and numbered, so that neither the order of rows, nor
+    what a database keeps beside them, says what came together. Too few ballots are destroyed unread. `Database.scrub`
+    then wipes what the database had put aside of the old rows.
+    """
+    voters = sorted(db.scalars(select(BallotRow.member_id).filter_by(poll_id=poll.id)))
+    ballots = sorted(db.scalars(select(SecretBallotRow.marks).filter_by(poll_id=poll.id)))
+    for table in (SecretDraftRow, SecretBallotRow, BallotRow):
+        db.execute(delete(table).filter_by(poll_id=poll.id))
+    if voters:
+        db.execute(insert(BallotRow), [{"poll_id": poll.id, "member_id": one, "group_id": poll.group_id} for one in voters])
+    db.info["scrub"] = True
+    if len(ballots) < least:
+        return None
+    rows = [{"poll_id": poll.id, "id": f"{n:06}", "marks": marks} for n, marks in enumerate(ballots, start=1)]
+    db.execute(insert(SecretBallotRow), rows)
+    return [read(marks) for marks in ballots]
+
+
+def written(marks: Mapping[int, int]) -> str:
+    return canonical({str(place): value for place, value in marks.items()})
+
+
+def read(marks: str) -> Marks:
+    return {int(place): value for place, value in json.loads(marks).items()}

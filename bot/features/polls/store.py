@@ -1,0 +1,141 @@
+"""Polls, options, ballots and marks: rows in and out."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, exists, func, insert, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from bot.routing.feature import Due
+from bot.tidy import isolated
+from models import BallotRow, BoardRow, ChatRow, GroupRow, MarkRow, MemberRow, OptionRow, PollRow, PollSeriesRow
+
+Marks = dict[int, int]  # option's place -> value
+
+
+def numbered(db: Session, group: GroupRow, number: int) -> PollRow | None:
+    return db.scalar(select(PollRow).filter_by(group_id=group.id, number=number))
+
+
+def find(db: Session, group: GroupRow, number: int) -> int | None:
+    """The id of the group's poll with this D-number."""
+    return db.scalar(select(PollRow.id).filter_by(group_id=group.id, number=number))
+
+
+def open_numbers(db: Session, group: GroupRow) -> Sequence[int]:
+    query = select(PollRow.number).filter_by(group_id=group.id, state="open")
+    return list(db.scalars(query.order_by(PollRow.number)))
+
+
+def open_polls(db: Session, group_id: int) -> list[PollRow]:
+    return list(db.scalars(select(PollRow).filter_by(group_id=group_id, state="open").order_by(PollRow.number)))
+
+
+def locked(db: Session, poll_id: int) -> PollRow:
+    return db.scalars(select(PollRow).filter_by(id=poll_id).with_for_update()).one()
+
+
+def locked_group(db: Session, group_id: int) -> GroupRow:
+    """Numbers and register entries of a group are given out one at a time."""
+    return db.scalars(select(GroupRow).filter_by(id=group_id).with_for_update()).one()
+
+
+def rooms_of(db: Session, poll: PollRow) -> list[ChatRow]:
+    """The group's open rooms, and those where the poll's board stands: if the bot was removed since, its lane waits."""
+    stands = exists().where(BoardRow.kind == "poll", BoardRow.subject_id == poll.id, BoardRow.chat_id == ChatRow.id)
+    query = select(ChatRow).where(ChatRow.group_id == poll.group_id, or_(ChatRow.state == "open", stands))
+    return list(db.scalars(query.order_by(ChatRow.id)))
+
+
+def pressed(db: Session, poll_id: str, group_id: int | None = None) -> PollRow | None:
+    """The poll that a button speaks of, if it is this group's: anyone can forge a button."""
+    if not poll_id.isdecimal() or len(poll_id) > 15:
+        return None
+    query = select(PollRow).filter_by(id=int(poll_id))
+    return db.scalar((query.filter_by(group_id=group_id) if group_id is not None else query).with_for_update())
+
+
+def options(db: Session, poll: PollRow) -> list[OptionRow]:
+    return list(db.scalars(select(OptionRow).filter_by(poll_id=poll.id).order_by(OptionRow.place)))
+
+
+def named(db: Session, poll: PollRow) -> dict[int, str]:
+    """The options' words as they can be shown, by place."""
+    return {option.place: isolated(option.text) for option in options(db, poll)}
+
+
+def marks_of(db: Session, poll: PollRow, member: MemberRow) -> Marks:
+    """What is on the member's ballot, in the order of the options."""
+    query = select(MarkRow.place, MarkRow.value).filter_by(poll_id=poll.id, member_id=member.id)
+    return {row.place: row.value for row in db.execute(query.order_by(MarkRow.place))}
+
+
+def write_marks(db: Session, poll: PollRow, member: MemberRow, marks: Mapping[int, int], last: int | None) -> None:
+    """The member's ballot as it is from now on: the voter's own rows and no others."""
+    db.execute(delete(MarkRow).filter_by(poll_id=poll.id, member_id=member.id))
+    db.execute(delete(BallotRow).filter_by(poll_id=poll.id, member_id=member.id))
+    if marks:
+        db.execute(insert(BallotRow).values(poll_id=poll.id, member_id=member.id, group_id=poll.group_id, last=last))
+        rows = [{"poll_id": poll.id, "member_id": member.id, "place": place, "value": value} for place, value in marks.items()]
+        db.execute(insert(MarkRow), rows)
+
+
+def has_voted(db: Session, poll: PollRow, member: MemberRow) -> bool:
+    return db.get(BallotRow, (poll.id, member.id)) is not None
+
+
+def tally(db: Session, poll: PollRow) -> dict[int, Marks]:
+    """Of each option, how often each value was given: counted by the database."""
+    query = select(MarkRow.place, MarkRow.value, func.count()).where(MarkRow.poll_id == poll.id)
+    found: dict[int, Marks] = defaultdict(dict)
+    for place, value, count in db.execute(query.group_by(MarkRow.place, MarkRow.value)):
+        found[place][value] = count
+    return found
+
+
+def ballots(db: Session, poll: PollRow) -> dict[int, Marks]:
+    """All ballots, by member: read once, when the poll is counted."""
+    query = select(MarkRow.member_id, MarkRow.place, MarkRow.value).filter_by(poll_id=poll.id)
+    found: dict[int, Marks] = defaultdict(dict)
+    for member_id, place, value in db.execute(query.order_by(MarkRow.member_id, MarkRow.place)):
+        found[member_id][place] = value
+    return found
+
+
+def choosers(db: Session, poll: PollRow, values: Iterable[int] | None, most: int) -> dict[int, list[MemberRow]]:
+    """Of each option, the first few who chose it (gave it one of these values)."""
+    rank = func.row_number().over(partition_by=MarkRow.place, order_by=MarkRow.member_id).label("rank")
+    marks = select(MarkRow.place, MarkRow.member_id, rank).where(MarkRow.poll_id == poll.id)
+    first = (marks.where(MarkRow.value.in_(tuple(values))) if values is not None else marks).subquery()
+    query = select(first.c.place, MemberRow).join(MemberRow, MemberRow.id == first.c.member_id)
+    query = query.options(joinedload(MemberRow.account)).where(first.c.rank <= most)
+    found: dict[int, list[MemberRow]] = defaultdict(list)
+    for place, member in db.execute(query.order_by(first.c.place, first.c.rank)):
+        found[place].append(member)
+    return found
+
+
+def voters(db: Session, poll: PollRow, most: int) -> list[MemberRow]:
+    """The first few who have voted, in the order in which the group came to know them."""
+    query = select(MemberRow).join(BallotRow, BallotRow.member_id == MemberRow.id)
+    query = query.where(BallotRow.poll_id == poll.id).options(joinedload(MemberRow.account))
+    return list(db.scalars(query.order_by(MemberRow.id).limit(most)))
+
+
+def due(db: Session, now: datetime) -> Sequence[Due]:
+    query = select(PollRow).where(PollRow.state == "open", PollRow.closes_at <= now)
+    return [Due(poll.id, poll.closes_at, poll.group_id) for poll in db.scalars(query.order_by(PollRow.closes_at, PollRow.id))]
+
+
+def upcoming(db: Session) -> datetime | None:
+    return db.scalar(select(func.min(PollRow.closes_at)).where(PollRow.state == "open"))
+
+
+def series_due(db: Session, now: datetime) -> Sequence[Due]:
+    query = select(PollSeriesRow).where(PollSeriesRow.state == "going", PollSeriesRow.next_at <= now)
+    return [Due(series.id, series.next_at, series.group_id) for series in db.scalars(query.order_by(PollSeriesRow.id))]
+
+
+def series_upcoming(db: Session) -> datetime | None:
+    return db.scalar(select(func.min(PollSeriesRow.next_at)).where(PollSeriesRow.state == "going"))

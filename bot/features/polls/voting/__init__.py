@@ -1,0 +1,1 @@
+"""Ballots: given, changed, refused."""

@@ -1,0 +1,64 @@
+"""A ballot is given, changed or refused: the voter's own rows and the poll's head, whatever the number of ballots."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.chat.incoming import Ack
+from bot.commons import electorate, roll
+from bot.delivery import boards
+from bot.features.polls import store
+from bot.features.polls.methods import texts as methods
+from bot.features.polls.voting import texts
+from bot.refusal import Refused
+from bot.routing.feature import Call
+from models import BallotRow, MemberRow, PollRow
+
+Change = Callable[[store.Marks, int | None], store.Marks]  # marks as they are, option pressed last -> marks as they will be
+
+WORDS = {**methods.REFUSALS, **texts.REFUSALS}
+NO_ANSWERS = {"nothing to undo", "already ranked"}  # presses that say nothing, and so are not in the accounts
+
+
+def answer(call: Call, poll: PollRow, change: Change, place: int | None = None) -> Ack:
+    """What the voter hears. A refusal is counted as well, so that the accounts of an open poll are complete."""
+    member = roll.find(call.db, call.group, call.event.origin.person)
+    try:
+        before, after, voter = considered(call.db, poll, member, change)
+    except Refused as no:
+        return refused(call, poll, no)
+    cast(call.db, poll, voter, before, after, call.now, place)
+    return Ack(texts.your_ballot(call.voice, poll.method, after, store.named(call.db, poll), poll.limit))
+
+
+def considered(db: Session, poll: PollRow, member: MemberRow | None, change: Change) -> tuple[store.Marks, store.Marks, MemberRow]:
+    """The voter's ballot before and after. Refused: who is not in the electorate, or what the method does not allow."""
+    if member is None or not electorate.holds(db, poll.electorate_id, member):
+        raise Refused("not an elector", number=poll.number)
+    ballot = db.get(BallotRow, (poll.id, member.id))
+    before = store.marks_of(db, poll, member)
+    return before, change(before, ballot.last if ballot else None), member
+
+
+def cast(
+    db: Session, poll: PollRow, member: MemberRow, before: store.Marks, after: store.Marks, now: datetime, place: int | None
+) -> None:
+    """An answer counts, and replaces the member's earlier one. An emptied ballot takes the earlier one back."""
+    poll.received += bool(after)
+    poll.replaced += bool(before)
+    poll.voted += bool(after) - bool(before)
+    store.write_marks(db, poll, member, after, place)
+    boards.touch(db, "poll", poll.id, now)
+
+
+def refused(call: Call, poll: PollRow, no: Refused) -> Ack:
+    poll.received += no.why not in NO_ANSWERS
+    poll.refused += no.why not in NO_ANSWERS
+    return Ack(WORDS[no.why](call.voice, **{"prefix": call.prefix, **no.facts}), refused=True)
+
+
+def check_open(poll: PollRow) -> None:
+    """Refused: a poll that is closed. One that is merely past its time still takes what was said before the barrier."""
+    if poll.state != "open":
+        raise Refused("poll closed", number=poll.number)
