@@ -12,7 +12,7 @@ from tests.conformance.terminal import TerminalPlace
 from tests.support.synapse import Synapse, synapse
 
 __all__ = ["synapse"]
-NAMES = ("Anna", "Ben", "Cleo", "Dana")
+NAMES = ("Anna", "Ben", "Cleo", "Dana", "Eli")
 
 
 @pytest.fixture(params=["terminal", "telegram", "matrix", "matrix-encrypted"])

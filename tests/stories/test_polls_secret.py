@@ -8,6 +8,7 @@ from random import Random
 import pytest
 from sqlalchemy.engine import make_url
 
+from bot.chat.incoming import LinkFollowed
 from models import BallotRow, DeadLetterRow, PollRow, PromiseRow, SecretBallotRow, SecretDraftRow
 from tests.stories.test_polls import result
 from tests.support.booth import booth, enter, taps, votes, writes
@@ -87,9 +88,10 @@ def test_nothing_is_taken_in_the_room(people: Moot) -> None:
     assert ack.text == refused
     people.says("Ben", "/vote D-1 2")
     assert people.last().text == refused
-    ack = people.presses("Ben", "polls.pick:1:1")
-    assert ack is not None
-    assert ack.refused
+    people.presses("Ben", "polls.pick:1:1")
+    followed = LinkFollowed(people.origin("Ben", booth(people, "Ben"), kind="private", chat_title=""), "polls.pick:1:1")
+    people.hand(followed)
+    assert people.last(booth(people, "Ben")).text.startswith("This button no longer does anything.")
     assert [*people.rows(BallotRow), *people.rows(SecretDraftRow)] == []
 
 
@@ -165,6 +167,15 @@ def guesses(taken: bytes) -> list[str]:
 def note(score: list[int], truth: list[str], guessed: list[str]) -> None:
     score[0] += sum(one == other for one, other in zip(truth, guessed, strict=False))
     score[1] += min(len(truth), len(guessed))
+
+
+def test_a_withdrawn_poll_leaves_no_ballot(people: Moot) -> None:
+    people.says("Anna", "/poll Who? | Cleo | Dana | secret")
+    votes(people, "Ben", "Cleo")
+    enter(people, "Eli")
+    taps(people, "Eli", "Dana")
+    people.says("Anna", "/withdraw")
+    assert [*people.rows(SecretBallotRow), *people.rows(SecretDraftRow)] == []
 
 
 def test_the_books_balance(people: Moot) -> None:

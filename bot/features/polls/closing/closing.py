@@ -11,6 +11,7 @@ from bot.delivery import boards
 from bot.delivery.outbox import say
 from bot.features.polls import store
 from bot.features.polls.closing import counting, results
+from bot.features.polls.secret import box
 from bot.routing.feature import Gap, Sweep
 from bot.routing.house import House
 from models import ChatRow, PollRow
@@ -64,6 +65,8 @@ def accounts(line: Accounting) -> dict[str, int]:
 
 def withdraw(db: Session, poll: PollRow, now: datetime, house: House) -> None:
     poll.state, poll.closed_at = "withdrawn", now
+    if poll.visibility == "secret":
+        box.destroy(db, poll)
     group = store.locked_group(db, poll.group_id)
     register.enter(db, group, "poll withdrawn", {"poll": f"D-{poll.number}"}, now=now, dice=house.dice)
     boards.touch(db, "poll", poll.id, now)

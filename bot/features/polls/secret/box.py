@@ -63,6 +63,11 @@ def empty(db: Session, poll: PollRow, least: int) -> list[Marks] | None:
     return [read(marks) for marks in ballots]
 
 
+def destroy(db: Session, poll: PollRow) -> None:
+    """The poll is taken back: nobody is to know what was in its box."""
+    empty(db, poll, poll.voted + 1)
+
+
 def written(marks: Mapping[int, int]) -> str:
     return canonical({str(place): value for place, value in marks.items()})
 

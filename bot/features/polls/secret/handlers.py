@@ -1,7 +1,7 @@
 """Voting in private: pick, change your mind, and cast, after which it is final. Nothing of a choice is ever put into a promise."""
 
 from bot.chat.action import action
-from bot.chat.incoming import Ack
+from bot.chat.incoming import Ack, ButtonTapped, KeyPressed
 from bot.commons import electorate, private
 from bot.delivery.outbox import say
 from bot.features.polls import store
@@ -22,7 +22,7 @@ def open_ballot(call: Call) -> None:
 
 
 def mark(call: Call) -> Ack:
-    poll, member = voting(call, parts=2)
+    poll, member = in_the_booth(call, parts=2)
     place = int(call.about[1]) if call.about[1].isdecimal() and len(call.about[1]) < 4 else 0
     if not 1 <= place <= len(store.options(call.db, poll)):
         raise Refused("old button")
@@ -31,12 +31,12 @@ def mark(call: Call) -> Ack:
 
 
 def undo(call: Call) -> Ack:
-    poll, member = voting(call)
+    poll, member = in_the_booth(call)
     return drafted(call, poll, member, rules.undone(poll.method, box.draft_of(call.db, poll, member), None))
 
 
 def clear(call: Call) -> Ack:
-    poll, member = voting(call)
+    poll, member = in_the_booth(call)
     return drafted(call, poll, member, rules.cleared(box.draft_of(call.db, poll, member)))
 
 
@@ -55,11 +55,18 @@ def typed(call: Call) -> None:
 
 
 def cast(call: Call) -> Ack:
-    poll, member = voting(call)
+    poll, member = in_the_booth(call)
     if not box.draft_of(call.db, poll, member):
         raise Refused("nothing to cast")
     box.cast(call.db, poll, member, call.now, call.house.dice)
     return Ack(texts.cast(call.voice, poll.number))
+
+
+def in_the_booth(call: Call, parts: int = 1) -> tuple[PollRow, MemberRow]:
+    """Refused: a press from elsewhere, by a forged link or button: its answer would be written down, and with it the choice."""
+    if not isinstance(call.event, ButtonTapped | KeyPressed) or call.event.origin.message_id is None:
+        raise Refused("old button")
+    return voting(call, parts)
 
 
 def voting(call: Call, parts: int = 1) -> tuple[PollRow, MemberRow]:

@@ -18,14 +18,14 @@ def ballot(v: Voice, poll_id: int, number: int, question: str, method: str, name
             "Choose as often as you like. Cast my vote puts it into the box, and then it is final: nobody can change it or find it."
         ),
     )
-    options = [(Button(name, emblem(place), action("polls.pick", poll_id, place)),) for place, name in named.items()]
+    options = [(Button(name, emblem(place), action("polls.pick", poll_id, place), private=True),) for place, name in named.items()]
     return said.with_rows(*options, *tools(v, poll_id, method))
 
 
 def tools(v: Voice, poll_id: int, method: str) -> tuple[tuple[Button, ...], ...]:
-    cast_it = (Button(v._("Cast my vote"), "📮", action("polls.cast", poll_id)),)
-    clear = Button(v._("Clear"), "🧹", action("polls.unpick", poll_id))
-    undo = Button(v._("Undo"), "↩️", action("polls.backpick", poll_id))
+    cast_it = (Button(v._("Cast my vote"), "📮", action("polls.cast", poll_id), private=True),)
+    clear = Button(v._("Clear"), "🧹", action("polls.unpick", poll_id), private=True)
+    undo = Button(v._("Undo"), "↩️", action("polls.backpick", poll_id), private=True)
     return ((undo, clear) if method in rules.ORDERED else (clear,), cast_it)
 
 

@@ -46,6 +46,10 @@ REFUSALS: dict[str, Wording] = {
     "no points left": lambda v, **f: v._("You have spread all {limit} points. Undo takes the last one back.", **f),
     "too many marks": lambda v, **f: v._("You can choose at most {limit}. Press one of yours again to take it back.", **f),
     "nothing to undo": lambda v, **f: v._("Your ballot is empty already.", **f),
+    "voted twice in secret": lambda v, **f: v._(
+        "Both accounts have voted in D-{number}, which is secret, so one vote could not be taken out. Link them once it is closed.",
+        **f,
+    ),
     "in private only": lambda v, **f: v._(
         "D-{number} is secret. Press Vote in private on its board; I do not take a secret vote here.", **f
     ),
