@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from bot import backups, running
 from bot.chat.refs import ChatRef
 from bot.clock import SystemClock
-from bot.holding import Held, held, lock_path
+from bot.holding import Held, held, was_there
 from bot.settings import Settings, secret
 from migrations.upgrade import SchemaFault, check_file, head, revision
 from models import ChatRow
@@ -82,7 +82,7 @@ def file_finding(file: Path) -> Finding:
 def database_findings(settings: Settings) -> Iterator[Finding]:
     file = file_of(settings)
     if file is not None and not file.exists():
-        yield Finding("database", "the file is gone; put a backup in its place." if was_there(settings) else "")
+        yield Finding("database", "the file is gone; put a backup in its place." if was_there(settings.database.url) else "")
         return
     try:
         if file is not None:
@@ -98,10 +98,6 @@ def database_findings(settings: Settings) -> Iterator[Finding]:
         yield Finding("database", "it cannot be opened; check [database] url and that the server runs.")
 
 
-def was_there(settings: Settings) -> bool:
-    return lock_path(settings.database.url).exists()
-
-
 def instance_finding(database: Database) -> Finding:
     try:
         with held(database.engine):
@@ -115,7 +111,7 @@ def backup_findings(settings: Settings) -> Iterator[Finding]:
     kept = backups.newest(settings.database)
     if kept is not None:
         yield Finding(f"last backup {kept[0].name}")
-    elif file_of(settings) is None or was_there(settings):
+    elif file_of(settings) is None or was_there(settings.database.url):
         yield Finding("backup", "there is none yet; run folkmoot backup now and then.")
 
 

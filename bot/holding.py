@@ -35,6 +35,16 @@ def lock_path(url: str) -> Path:
     return Path(f"{make_url(url).database}.lock")
 
 
+def being_made(url: str) -> Path:
+    """Stands beside a SQLite file from before its first moment until it is furnished."""
+    return Path(f"{make_url(url).database}.new")
+
+
+def was_there(url: str) -> bool:
+    """Whether a SQLite file of that name was ever furnished; a first start that was cut off leaves none."""
+    return lock_path(url).exists() and not being_made(url).exists()
+
+
 @contextmanager
 def held_file(engine: Engine) -> Iterator[None]:
     with lock_path(str(engine.url)).open("a+") as file:

@@ -19,7 +19,7 @@ from bot.app import Folkmoot
 from bot.chat.adapter import Adapter, CannotListen
 from bot.clock import SystemClock
 from bot.features import FEATURES
-from bot.holding import Held, held, held_account, lock_path
+from bot.holding import Held, being_made, held, held_account, was_there
 from bot.language import LANGUAGES, Voice
 from bot.routing.house import House
 from bot.settings import ConfigFault, Settings, data_dir, load, secret
@@ -106,7 +106,7 @@ def serve(path: Path, settings: Settings, begin_anew: bool) -> int:
         prepare_file(settings, begin_anew)
         database = Database(settings.database.url)
         with contextlib.closing(database), held(database.engine):
-            upgrade(database.engine, back_up=lambda: back_up_first(settings))
+            furnish(settings, database)
             with accounts_held(path, settings):
                 return asyncio.run(listen(Folkmoot(database, adapters, house_of(settings), SystemClock())))
     except SchemaFault as fault:
@@ -133,8 +133,17 @@ def prepare_file(settings: Settings, begin_anew: bool) -> None:
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if file.exists() and file.stat().st_size:
         check_file(file)
-    elif lock_path(settings.database.url).exists() and not begin_anew:
+    elif was_there(settings.database.url) and not begin_anew:
         raise SchemaFault("missing")
+    else:
+        being_made(settings.database.url).touch()
+
+
+def furnish(settings: Settings, database: Database) -> None:
+    """Bring the database to today's schema. Raises SchemaFault."""
+    upgrade(database.engine, back_up=lambda: back_up_first(settings))
+    if database.one_writer:
+        being_made(settings.database.url).unlink(missing_ok=True)
 
 
 def house_of(settings: Settings) -> House:
