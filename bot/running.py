@@ -231,7 +231,9 @@ async def listen(bot: Folkmoot) -> int:
 
 
 def stop(listening: "asyncio.Task[int]") -> None:
-    """In good order; and if anything at all holds that up, at once after a while: nothing is confirmed that is not stored."""
+    """In good order, however often it is said; and if anything holds that up, at once after a while: nothing is lost by it."""
+    if listening.cancelling():
+        return
     listening.cancel()
     last = threading.Timer(CUT_OFF, os._exit, (OK,))
     last.daemon = True

@@ -70,10 +70,12 @@ def test_in_the_middle_of_a_hundred(served: House, square: Square) -> None:
 
 
 def test_a_hundred_in_hand_are_stored_and_confirmed(served: House, square: Square) -> None:
+    """Also if it is told twice."""
     life = served.starts_well()
     square.welcome()
     with locked(served):
         taken_in_hand(square)
+        await_true(lambda: "intake waits for the database" in life.said(), "word of the lock")
         life.signal(15)
     if stops_in_time(life) < LAST_TAKE:  # on a very slow machine it is cut off before
         assert all_counted(served)
