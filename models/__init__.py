@@ -7,6 +7,7 @@ from models.draw import DrawRow, ShakeRow, TicketRow
 from models.electorate import ElectorateRow, ElectorRow
 from models.group import GroupRow
 from models.intake import DeadLetterRow, IntakeRow, SeenRow, WaitingRow
+from models.link import LinkCodeRow, LinkTryRow, PersonLinkRow, RoomLinkRow, UnheardRow
 from models.member import AccountRow, MemberRow, PersonRow
 from models.poll import BallotRow, MarkRow, OptionRow, PollRow, PollSeriesRow, SecretBallotRow, SecretDraftRow
 from models.promise import PromiseRow
@@ -26,16 +27,20 @@ __all__ = [
     "EntryRow",
     "GroupRow",
     "IntakeRow",
+    "LinkCodeRow",
+    "LinkTryRow",
     "MarkRow",
     "MemberRow",
     "ObjectionRow",
     "OptionRow",
+    "PersonLinkRow",
     "PersonRow",
     "PollRow",
     "PollSeriesRow",
     "PromiseRow",
     "ProposalRow",
     "RemarkRow",
+    "RoomLinkRow",
     "RoundRow",
     "SecretBallotRow",
     "SecretDraftRow",
@@ -44,6 +49,7 @@ __all__ = [
     "StanceChangeRow",
     "StanceRow",
     "TicketRow",
+    "UnheardRow",
     "VersionRow",
     "WaitingRow",
 ]

@@ -20,6 +20,7 @@ class ChatRow(Base):
     title: Mapped[str] = mapped_column(default="")
     group_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("groups.id"))  # None: a private chat
     person_ref: Mapped[str | None]  # of a private chat: the platform's id of whose it is
+    language: Mapped[str | None]  # the room's own; None: the group's
     encrypted: Mapped[bool] = mapped_column(default=False)  # ever seen encrypted: no clear text goes there
     state: Mapped[str] = mapped_column(default="open")  # open | closed: the bot may not write there
     not_before: Mapped[datetime | None]  # the platform's flood pause for this lane

@@ -16,6 +16,7 @@ class IntakeRow(Base):
     platform: Mapped[str] = mapped_column(primary_key=True)
     cursor: Mapped[str | None]
     heard_at: Mapped[datetime | None]  # the heartbeat
+    silent_since: Mapped[datetime | None]  # the heartbeat after which nothing came: its rooms are behind
     drained_at: Mapped[datetime | None]  # everything that the platform had at this instant is committed
 
 

@@ -40,6 +40,7 @@ class MemberRow(Base):
     group_id: Mapped[int] = mapped_column(BigId, ForeignKey("groups.id"))
     person_id: Mapped[int] = mapped_column(BigId, ForeignKey("people.id"), index=True)
     account_id: Mapped[int] = mapped_column(BigId, ForeignKey("accounts.id"))  # under which name the group knows them
+    chat_id: Mapped[int | None] = mapped_column(BigId)  # the room in which they came onto the roll
     joined_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
     account: Mapped[AccountRow] = relationship()

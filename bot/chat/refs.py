@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 SHORT_NAMES = {"telegram": "tg", "matrix": "mx", "terminal": "tt"}
+FULL_NAMES = {"telegram": "Telegram", "matrix": "Matrix", "terminal": "Terminal"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ class MessageRef:
 
     chat: ChatRef
     id: str
+
+
+def platform_name(platform: str) -> str:
+    """As people call it, in any language."""
+    return FULL_NAMES.get(platform, platform)
 
 
 def label(platform: str, platform_id: str) -> str:

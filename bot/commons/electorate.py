@@ -64,3 +64,14 @@ def members_of(db: Session, electorate_id: int) -> list[MemberRow]:
 def count(db: Session, electorate_id: int) -> int:
     """How many may take part."""
     return db.scalar(select(func.count()).where(ElectorRow.electorate_id == electorate_id)) or 0
+
+
+def unite(db: Session, electorate_id: int, kept: MemberRow, gone: MemberRow) -> None:
+    """Of something still open, when two members turn out to be one person: they have one place in it, as `kept`."""
+    theirs = db.get(ElectorRow, (electorate_id, gone.id))
+    if theirs is None:
+        return
+    if db.get(ElectorRow, (electorate_id, kept.id)) is None:
+        db.add(ElectorRow(electorate_id=electorate_id, member_id=kept.id, group_id=theirs.group_id, newcomer=theirs.newcomer))
+    db.delete(theirs)
+    db.flush()

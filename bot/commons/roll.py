@@ -1,5 +1,6 @@
 """The roll: who belongs to a group and is in its hat. It is voluntary: a bot cannot list a group's members."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -7,8 +8,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from bot.chat.incoming import Origin
 from bot.chat.message import Mention
-from bot.chat.refs import PersonRef
-from bot.tidy import isolated, tidy
+from bot.chat.refs import PersonRef, platform_name
+from bot.tidy import folded, isolated, tidy
 from models import AccountRow, GroupRow, MemberRow, PersonRow
 
 NOBODY = "…"  # a name of which nothing visible is left
@@ -83,6 +84,37 @@ def ref_of(member: MemberRow) -> PersonRef:
 
 def name_of(member: MemberRow) -> str:
     return isolated(member.account.name)
+
+
+def names(members: Sequence[MemberRow]) -> list[str]:
+    """Their names; who shares one with another of them is told apart by platform, handle or number."""
+    alike = by_name(members)
+    return [told_apart(member, alike[folded(member.account.name)]) for member in members]
+
+
+def twins(members: Sequence[MemberRow]) -> list[str]:
+    """The names of those who share theirs with another, told apart (see commons/texts.twins)."""
+    alike = by_name(members)
+    return [told_apart(m, alike[folded(m.account.name)]) for m in members if len(alike[folded(m.account.name)]) > 1]
+
+
+def by_name(members: Sequence[MemberRow]) -> dict[str, list[MemberRow]]:
+    alike: dict[str, list[MemberRow]] = {}
+    for member in members:
+        alike.setdefault(folded(member.account.name), []).append(member)
+    return alike
+
+
+def told_apart(member: MemberRow, alike: Sequence[MemberRow]) -> str:
+    if len(alike) == 1:
+        return name_of(member)
+    here = [each.account for each in alike if each.account.platform == member.account.platform]
+    platform = platform_name(member.account.platform)
+    if len(here) == 1:
+        return f"{name_of(member)} ({platform})"
+    handles = [account.handle for account in here if account.handle]
+    own = f"@{member.account.handle}" if handles.count(member.account.handle) == 1 else member.account.ref
+    return f"{name_of(member)} ({platform}, {isolated(own)})"
 
 
 def mention(member: MemberRow) -> Mention:

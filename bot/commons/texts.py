@@ -1,8 +1,11 @@
-"""Words that several features share."""
+"""What several features say alike: lists of names, rooms that are behind, people who have the same name."""
 
 from collections.abc import Sequence
 from itertools import accumulate
 
+from bot.chat.message import Block, paragraph
+from bot.chat.refs import platform_name
+from bot.commons.rooms import Silence
 from bot.language import Voice
 
 NAMED, ROOM = 20, 400  # people named one by one, and characters for their names; the rest are counted
@@ -14,3 +17,45 @@ def folded_list(v: Voice, names: Sequence[str], total: int | None = None) -> str
     shown = [name for name, end in zip(names[:NAMED], ends, strict=False) if end <= ROOM]
     rest = (len(names) if total is None else total) - len(shown)
     return v.listed([*shown, v.n_("{n} more", "{n} more", rest)] if rest else shown)
+
+
+def behind(v: Voice, silences: Sequence[Silence]) -> list[Block]:
+    """For a board that is open; nothing while all rooms are heard."""
+    return [
+        paragraph(
+            v._(
+                "⏳ {platform} has not been heard since {time}, so the room there is behind. What is said there is counted once it is back.",
+                platform=platform_name(silence.platform),
+                time=v.moment(silence.since),
+            )
+        )
+        for silence in silences
+        if silence.since
+    ]
+
+
+def unheard(v: Voice, silences: Sequence[Silence]) -> list[Block]:
+    """For a result that did not wait any longer; nothing if all rooms were heard."""
+    return [paragraph(unheard_line(v, silence)) for silence in silences]
+
+
+def unheard_line(v: Voice, silence: Silence) -> str:
+    platform = platform_name(silence.platform)
+    if silence.since is None:
+        return v._("⏳ {platform} could not be heard: what was said in the room there is not in this.", platform=platform)
+    return v._(
+        "⏳ {platform} could not be heard after {time}: what was said in the room there since then is not in this.",
+        platform=platform,
+        time=v.moment(silence.since),
+    )
+
+
+def twins(v: Voice, names: Sequence[str]) -> list[Block]:
+    """For whoever facilitates; nothing if everybody has a name of their own."""
+    if not names:
+        return []
+    words = v._(
+        "⚠️ The same name, counted as different people: {names}. If they are one person, /link in a private chat with me makes them one.",
+        names=v.listed(names),
+    )
+    return [paragraph(words)]

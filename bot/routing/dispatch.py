@@ -82,7 +82,7 @@ def call_for(db: Session, routes: Routes, event: Incoming, event_id: str, now: d
         chat.person_ref = event.origin.person.id
     if chat.state == "closed":
         lane.reopen(db, chat)
-    voice = voice_of(chat.group, house)
+    voice = voice_of(chat, house)
     return Call(
         db, now, house, event, event_id, chat, voice, commands=routes.commands, settings=routes.settings, matters=routes.matters
     )

@@ -14,8 +14,8 @@ from bot.delivery.boards import Face
 from bot.delivery.outbox import say
 from bot.language import Voice
 from bot.refusal import Refused
-from bot.routing.house import House, prefix_on
-from models import ChatRow, GroupRow
+from bot.routing.house import House, OnePerson, prefix_on
+from models import BoardRow, ChatRow, GroupRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,7 @@ class Due:
     id: int
     at: datetime
     group_id: int
+    other_group_id: int | None = None  # another one whose rooms must have been heard, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,12 @@ class Gap:
 Handler = Callable[[Call], Ack | None]
 Wording = Callable[..., str]
 
+# Called when two members of a group turn out to be one person. What is still open and the gone one's becomes the kept
+# one's, so that the person counts once from then on; of two answers to the same question the later one stands, the other
+# counts as replaced. Gives the D-numbers in which both had answered: the person and the group are told.
+# Refused: it cannot be done now (an answer that is secret cannot be found again); then the link as a whole is refused.
+Merge = Callable[[Session, OnePerson], Sequence[int]]
+
 
 @dataclass(frozen=True, slots=True)
 class Feature:
@@ -163,7 +170,19 @@ class Feature:
     refusals: Mapping[str, Wording] = field(default_factory=dict)
     settings: tuple[Setting, ...] = ()
     matters: tuple[Matter, ...] = ()
+    merge: Merge | None = None
 
 
-def voice_of(group: GroupRow | None, house: House) -> Voice:
-    return Voice(group.language, group.zone) if group else Voice(house.language, house.zone)
+def voice_of(chat: ChatRow, house: House) -> Voice:
+    """In what words a chat is spoken to."""
+    return voice_in(chat, chat.group) if chat.group else Voice(chat.language or house.language, house.zone)
+
+
+def voice_in(chat: ChatRow, group: GroupRow) -> Voice:
+    """The room's own language if it has one; the time zone is the group's."""
+    return Voice(chat.language or group.language, group.zone)
+
+
+def voice_at(db: Session, board: BoardRow) -> Voice:
+    """How a board is worded where it stands."""
+    return voice_in(board.chat, db.get_one(GroupRow, board.group_id))

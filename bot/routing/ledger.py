@@ -12,7 +12,7 @@ from bot.chat.incoming import Origin, Received, Unreadable
 from bot.chat.refs import ChatRef, PersonRef
 from bot.delivery.outbox import say
 from bot.routing import texts
-from bot.routing.feature import Gap, Sweep, voice_of
+from bot.routing.feature import Due, Gap, Sweep, voice_of
 from bot.routing.house import House
 from bot.routing.rooms import find
 from bot.routing.routes import Routes
@@ -64,16 +64,16 @@ def note_gap(db: Session, routes: Routes, platform: str, keeps_for: timedelta | 
 def tell_gap(db: Session, routes: Routes, chat: ChatRow, gap: Gap, now: datetime) -> None:
     was_open = [feature.gap(db, chat, gap, now, routes.house) for feature in routes.features if feature.gap is not None]
     if any(was_open):
-        words = texts.gap_notice(voice_of(chat.group, routes.house), gap)
+        words = texts.gap_notice(voice_of(chat, routes.house), gap)
         say(db, chat, words, key=f"gap:{chat.id}:{gap.since.isoformat()}", now=now, must=True)
 
 
-def drained_since(db: Session, group_id: int, at: datetime, platforms: frozenset[str]) -> bool:
-    """The closing barrier: all that was said on the group's platforms up to `at` is worked off."""
-    chats = select(ChatRow.platform).filter_by(group_id=group_id, state="open").distinct()
-    waits_for = set(db.scalars(chats)) & platforms
-    drained = select(IntakeRow.platform).where(IntakeRow.platform.in_(waits_for), IntakeRow.drained_at >= at)
-    return waits_for == set(db.scalars(drained))
+def not_drained(db: Session, due: Due, platforms: frozenset[str]) -> tuple[set[str], set[str]]:
+    """The closing barrier: the platforms of the group's rooms, and those of which not all up to that time is worked off."""
+    chats = select(ChatRow.platform).where(ChatRow.group_id.in_([due.group_id, due.other_group_id]), ChatRow.state == "open")
+    waits_for = set(db.scalars(chats.distinct())) & platforms
+    drained = select(IntakeRow.platform).where(IntakeRow.platform.in_(waits_for), IntakeRow.drained_at >= due.at)
+    return waits_for, waits_for - set(db.scalars(drained))
 
 
 def earliest(db: Session, sweeps: tuple[Sweep, ...]) -> datetime | None:
@@ -101,7 +101,7 @@ def tell_unreadable(db: Session, house: House, now: datetime) -> None:
         row.told_at = now
     for (platform, ref), untold in by_chat.items():
         if (chat := find(db, platform, ref)) is not None:
-            words = texts.never_readable(voice_of(chat.group, house), len(untold))
+            words = texts.never_readable(voice_of(chat, house), len(untold))
             say(db, chat, words, key=f"unreadable:{untold[0].event_id}", now=now)
 
 

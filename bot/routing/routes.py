@@ -1,15 +1,18 @@
 """All features' lists put together, so that what was said finds its handler by one look."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, TypeVar
+
+from sqlalchemy.orm import Session
 
 from bot.delivery.boards import Face
 from bot.refusal import Refused
 from bot.routing import texts
 from bot.routing.feature import Call, Command, Feature, Handler, Matter, Setting, Sweep, Wording
-from bot.routing.house import House
+from bot.routing.house import House, OnePerson
+from models import GroupRow
 
 T = TypeVar("T")
 
@@ -37,7 +40,7 @@ class Routes:
 
 def routes_of(features: Sequence[Feature], house: House) -> Routes:
     return Routes(
-        house=house,
+        house=replace(house, open_in=open_in(features), unite=unite(features)),
         features=tuple(features),
         commands={command.name: command for feature in features for command in feature.commands},
         taps=joined(feature.taps for feature in features),
@@ -49,6 +52,16 @@ def routes_of(features: Sequence[Feature], house: House) -> Routes:
         settings=joined({setting.name: setting for setting in feature.settings} for feature in features),
         matters=tuple(chain.from_iterable(feature.matters for feature in features)),
     )
+
+
+def open_in(features: Sequence[Feature]) -> Callable[[Session, GroupRow], list[int]]:
+    matters = [matter for feature in features for matter in feature.matters]
+    return lambda db, group: sorted(number for matter in matters for number in matter.open_ones(db, group))
+
+
+def unite(features: Sequence[Feature]) -> Callable[[Session, OnePerson], list[int]]:
+    merges = [feature.merge for feature in features if feature.merge]
+    return lambda db, found: sorted({number for merge in merges for number in merge(db, found)})
 
 
 def joined(parts: Any) -> dict[str, Any]:

@@ -38,6 +38,7 @@ class Sweeper:
         self.database, self.routes, self.clock = database, routes, clock
         self.horizon, self.platforms, self.settled = horizon, platforms, settled
         self.watch = routes.house.watch
+        self.awaited: dict[tuple[str, int], datetime] = {}  # what is due but not heard out: since when that is so
         self.turn = asyncio.Lock()
         self.alarm = AsyncIOScheduler(timezone="UTC")
 
@@ -94,7 +95,19 @@ class Sweeper:
         due = sweep.due(db, now)
         if not sweep.after_intake:
             return due
-        return [one for one in due if ledger.drained_since(db, one.group_id, one.at, self.platforms)]
+        return [one for one in due if self.heard(db, sweep.name, one, now)]
+
+    def heard(self, db: Session, name: str, due: Due, now: datetime) -> bool:
+        """All that was said in time is worked off; or a platform is silent for so long, while others are not, that it must go on.
+
+        The waiting is counted while this process runs: after a start each platform has its time to be heard.
+        """
+        platforms, missing = ledger.not_drained(db, due, self.platforms)
+        if not missing:
+            self.awaited.pop((name, due.id), None)
+            return True
+        since = self.awaited.setdefault((name, due.id), now)
+        return missing != platforms and now - since >= self.routes.house.wait_for_platform
 
     async def settle(self, sweep: Sweep, due: Due, now: datetime) -> None:
         """One that raises is left as it was and shown in /status; the others are done, and it is tried again."""

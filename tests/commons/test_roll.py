@@ -92,3 +92,26 @@ def test_names_from_right_to_left_are_fenced_off(database: Database) -> None:
         member = roll.known(db, found_group(db), origin("1", "דנה"), START)
         assert roll.name_of(member) == "\u2068דנה\u2069"
         assert roll.mention(member).name == "\u2068דנה\u2069"
+
+
+def named(db: Session, group: GroupRow, platform: str, ref: str, name: str, handle: str = "") -> MemberRow:
+    where = Origin(ChatRef(platform, "-1"), PersonRef(platform, ref), name, handle=handle)
+    return roll.known(db, group, where, START)
+
+
+def test_namesakes_are_told_apart(database: Database) -> None:
+    with database.transaction() as db:
+        group = found_group(db)
+        anna, ben = named(db, group, "telegram", "1", "Anna"), named(db, group, "telegram", "2", "Ben")
+        other = named(db, group, "matrix", "@a:example.org", "ANNA")
+        assert roll.names([anna, ben]) == ["Anna", "Ben"]
+        assert roll.names([anna, ben, other]) == ["Anna (Telegram)", "Ben", "ANNA (Matrix)"]
+        assert roll.twins([anna, ben, other]) == ["Anna (Telegram)", "ANNA (Matrix)"]
+        assert roll.twins([anna, ben]) == []
+
+
+def test_namesakes_on_one_platform_are_told_apart_by_what_is_their_own(database: Database) -> None:
+    with database.transaction() as db:
+        group = found_group(db)
+        annas = [named(db, group, "telegram", str(n), "Anna", handle) for n, handle in enumerate(["anna", "", "same", "same"])]
+        assert roll.names(annas) == ["Anna (Telegram, @anna)", "Anna (Telegram, 1)", "Anna (Telegram, 2)", "Anna (Telegram, 3)"]

@@ -5,15 +5,10 @@ from sqlalchemy.orm import Session
 from bot.chat.message import Message
 from bot.commons import lots, roll
 from bot.features.lots import store, texts
-from bot.language import Voice
+from bot.routing.feature import voice_at
 from bot.routing.house import prefix_on
 from bot.tidy import isolated
-from models import BoardRow, DrawRow, GroupRow, TicketRow
-
-
-def voice(db: Session, board: BoardRow) -> Voice:
-    group = db.get_one(GroupRow, board.group_id)
-    return Voice(group.language, group.zone)
+from models import BoardRow, DrawRow, TicketRow
 
 
 def draw_board(db: Session, board: BoardRow) -> Message:
@@ -35,7 +30,7 @@ def draw_board(db: Session, board: BoardRow) -> Message:
         drawn=draw.state == "drawn",
         cancelled=draw.state == "cancelled",
     )
-    return texts.announcement(voice(db, board), facts)
+    return texts.announcement(voice_at(db, board), facts)
 
 
 def result_board(db: Session, board: BoardRow) -> Message:
@@ -51,19 +46,19 @@ def result_board(db: Session, board: BoardRow) -> Message:
         chance=lots.chance(draw.secret, store.shakes(db, draw)).hex(),
         prefix=prefix_on(board.chat.platform),
     )
-    return texts.result(voice(db, board), facts)
+    return texts.result(voice_at(db, board), facts)
 
 
 def offer_board(db: Session, board: BoardRow) -> Message:
     ticket = db.get_one(TicketRow, board.subject_id)
     draw = db.get_one(DrawRow, ticket.draw_id)
-    return texts.offer(voice(db, board), draw.id, draw.number, isolated(draw.role), drawn(ticket))
+    return texts.offer(voice_at(db, board), draw.id, draw.number, isolated(draw.role), drawn(ticket))
 
 
 def vacancy_board(db: Session, board: BoardRow) -> Message:
     ticket = db.get_one(TicketRow, board.subject_id)
     draw = db.get_one(DrawRow, ticket.draw_id)
-    return texts.vacancy(voice(db, board), draw.number, isolated(draw.role), prefix_on(board.chat.platform))
+    return texts.vacancy(voice_at(db, board), draw.number, isolated(draw.role), prefix_on(board.chat.platform))
 
 
 def drawn(ticket: TicketRow) -> texts.Drawn:

@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.commons import lots, register, roll
+from bot.commons.rooms import put_up_everywhere
 from bot.delivery import boards
 from bot.features.lots import rules, store
 from bot.refusal import Refused
 from bot.routing.feature import Call
 from bot.routing.house import House
-from bot.routing.rooms import rooms_of
 from bot.tidy import folded, tidy
-from models import ChatRow, DrawRow, GroupRow, MemberRow, ShakeRow, TicketRow
+from models import DrawRow, GroupRow, MemberRow, ShakeRow, TicketRow
 
 
 def window_of(group: GroupRow, house: House) -> timedelta:
@@ -54,9 +54,7 @@ def document(call: Call, number: int, role: str, seats: int, secret: bytes, labe
 
 
 def announce(call: Call, draw: DrawRow) -> None:
-    for chat in rooms_of(call.db, draw.group_id):
-        thread = call.event.origin.thread if chat.id == call.chat.id else None
-        boards.put_up(call.db, chat, "draw", draw.id, now=call.now, thread=thread)
+    put_up_everywhere(call.db, draw.group_id, "draw", draw.id, call.now, home=call.chat, thread=call.event.origin.thread)
 
 
 def shake(db: Session, draw: DrawRow, ticket: TicketRow, now: datetime, house: House) -> int:
@@ -85,7 +83,7 @@ def draw_lots(db: Session, draw: DrawRow, now: datetime, house: House) -> None:
     for _ in range(draw.seats):
         offer_next(db, draw, now, house)
     boards.touch(db, "draw", draw.id, now)
-    put_up_everywhere(db, draw, "result", draw.id, now)
+    put_up(db, draw, "result", draw.id, now)
 
 
 def enter_result(db: Session, draw: DrawRow, drawn: list[str], shakes: list[str], now: datetime, house: House) -> None:
@@ -134,13 +132,11 @@ def note(db: Session, draw: DrawRow, ticket: TicketRow, said: str, now: datetime
 def pass_on(db: Session, draw: DrawRow, ticket: TicketRow, now: datetime, house: House) -> None:
     following = offer_next(db, draw, now, house)
     if following is not None:
-        put_up_everywhere(db, draw, "offer", following.id, now)
+        put_up(db, draw, "offer", following.id, now)
     else:
-        put_up_everywhere(db, draw, "vacancy", ticket.id, now)
+        put_up(db, draw, "vacancy", ticket.id, now)
 
 
-def put_up_everywhere(db: Session, draw: DrawRow, kind: str, subject_id: int, now: datetime) -> None:
-    home = db.get_one(ChatRow, draw.chat_id)
-    thread = boards.thread_of(db, "draw", draw.id, home.id)
-    for chat in store.rooms_of(db, draw):
-        boards.put_up(db, chat, kind, subject_id, now=now, thread=thread if chat.id == home.id else None)
+def put_up(db: Session, draw: DrawRow, kind: str, subject_id: int, now: datetime) -> None:
+    """In every room where the draw was announced, in its topic."""
+    put_up_everywhere(db, draw.group_id, kind, subject_id, now, after=("draw", draw.id))

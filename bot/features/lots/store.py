@@ -85,13 +85,6 @@ def group_of(db: Session, draw: DrawRow) -> GroupRow:
     return db.scalars(select(GroupRow).filter_by(id=draw.group_id).with_for_update()).one()
 
 
-def rooms_of(db: Session, draw: DrawRow) -> list[ChatRow]:
-    """The group's open rooms, and those where the draw was announced: if the bot was removed since, its lane waits."""
-    announced = exists().where(BoardRow.kind == "draw", BoardRow.subject_id == draw.id, BoardRow.chat_id == ChatRow.id)
-    query = select(ChatRow).where(ChatRow.group_id == draw.group_id, or_(ChatRow.state == "open", announced))
-    return list(db.scalars(query.order_by(ChatRow.id)))
-
-
 def is_announced(db: Session, draw: DrawRow) -> bool:
     query = select(BoardRow.id).where(BoardRow.kind == "draw", BoardRow.subject_id == draw.id, BoardRow.message_id.is_not(None))
     return db.scalar(query.limit(1)) is not None

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from bot.chat.message import Message
 from bot.commons import roll
 from bot.features.setup import texts
-from bot.language import Voice
+from bot.routing.feature import voice_at
 from bot.routing.house import prefix_on
 from models import BoardRow, GroupRow
 
@@ -14,4 +14,4 @@ def welcome_board(db: Session, board: BoardRow) -> Message:
     group = db.get_one(GroupRow, board.group_id)
     names = [roll.name_of(member) for member in roll.members(db, group)]
     where = texts.Where(board.chat.platform, board.chat.encrypted, prefix_on(board.chat.platform))
-    return texts.welcome(Voice(group.language, group.zone), where, names)
+    return texts.welcome(voice_at(db, board), where, names)

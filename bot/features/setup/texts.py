@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from bot.chat.action import action
 from bot.chat.message import Block, Button, Message, Text, bullet, message, paragraph
+from bot.chat.refs import platform_name
 from bot.language import Voice
 from bot.routing.feature import Manual, Wording
 
 NAMED = 20
-PLATFORMS = {"telegram": "Telegram", "matrix": "Matrix", "terminal": "Terminal"}
 
 
 def help_start(v: Voice) -> Manual:
@@ -150,7 +150,7 @@ def status(v: Voice, f: Figures) -> Message:
 
 def health(v: Voice, f: Figures) -> str:
     troubles = [
-        v._("{platform} has not been heard since {time}", platform=PLATFORMS.get(platform, platform), time=v.moment(at))
+        v._("{platform} has not been heard since {time}", platform=platform_name(platform), time=v.moment(at))
         for platform, at in sorted(f.silent.items())
     ]
     if f.lost:

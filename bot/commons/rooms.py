@@ -1,0 +1,98 @@
+"""Rooms: what stands in every room of a group at once, in the room's own language, and which rooms cannot be heard."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import Session
+
+from bot.chat.message import Message
+from bot.delivery import boards
+from bot.delivery.outbox import say
+from bot.language import Voice
+from bot.routing.feature import voice_in
+from bot.routing.rooms import rooms_of
+from models import BoardRow, ChatRow, GroupRow, IntakeRow, UnheardRow
+from models.database import add_if_new
+
+Subject = tuple[str, int]  # a board's kind, and what it is about
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A room's platform that is not heard, and since when; None: never heard at all."""
+
+    platform: str
+    since: datetime | None
+
+
+def put_up_everywhere(
+    db: Session,
+    group_id: int,
+    kind: str,
+    subject_id: int,
+    now: datetime,
+    *,
+    home: ChatRow | None = None,
+    thread: str | None = None,
+    after: Subject | None = None,
+) -> None:
+    """A board in each room of the group; in `home` in the topic `thread`.
+
+    `after`: an earlier board about the same thing. Each room has the new one in the same topic, and a room from which the
+    bot was removed since has it in its lane for the day when the bot is back.
+    """
+    for chat in rooms_with(db, group_id, after):
+        where = boards.thread_of(db, *after, chat.id) if after else None
+        boards.put_up(db, chat, kind, subject_id, now=now, thread=thread if home is not None and chat.id == home.id else where)
+
+
+def say_everywhere(
+    db: Session,
+    group_id: int,
+    words: Callable[[Voice, ChatRow], Message],
+    key: str,
+    now: datetime,
+    *,
+    home: ChatRow | None = None,
+    thread: str | None = None,
+    after: Subject | None = None,
+) -> None:
+    """The same in each room of the group, worded for it; rooms and topics as for boards. The key is unique to the occasion."""
+    group = db.get_one(GroupRow, group_id)
+    for chat in rooms_with(db, group_id, after):
+        where = boards.thread_of(db, *after, chat.id) if after else None
+        topic = thread if home is not None and chat.id == home.id else where
+        say(db, chat, words(voice_in(chat, group), chat), key=f"{key}:{chat.id}", now=now, must=True, thread=topic)
+
+
+def rooms_with(db: Session, group_id: int, after: Subject | None) -> list[ChatRow]:
+    """The group's open rooms, and those where the earlier board was put up."""
+    if after is None:
+        return rooms_of(db, group_id)
+    stood = exists().where(BoardRow.kind == after[0], BoardRow.subject_id == after[1], BoardRow.chat_id == ChatRow.id)
+    query = select(ChatRow).where(ChatRow.group_id == group_id, or_(ChatRow.state == "open", stood))
+    return list(db.scalars(query.order_by(ChatRow.id)))
+
+
+def behind(db: Session, group_id: int) -> list[Silence]:
+    """The group's platforms that are not heard while others are; a line on each open board says so (commons/texts)."""
+    query = select(IntakeRow.platform, IntakeRow.silent_since).where(IntakeRow.silent_since.is_not(None))
+    mine = select(ChatRow.platform).filter_by(group_id=group_id, state="open")
+    return [Silence(*row) for row in db.execute(query.where(IntakeRow.platform.in_(mine)).order_by(IntakeRow.platform))]
+
+
+def note_unheard(db: Session, group_id: int, kind: str, subject_id: int, at: datetime) -> None:
+    """Something that was to close at `at` closes now: write down the rooms of which not all until then was heard."""
+    for chat in rooms_of(db, group_id):
+        intake = db.get(IntakeRow, chat.platform)
+        if intake is not None and (intake.drained_at is None or intake.drained_at < at):
+            add_if_new(db, UnheardRow, kind=kind, subject_id=subject_id, chat_id=chat.id, since=intake.drained_at)
+
+
+def unheard(db: Session, kind: str, subject_id: int) -> list[Silence]:
+    """What `note_unheard` has written down, for the result to say (commons/texts)."""
+    query = select(ChatRow.platform, UnheardRow.since).join(ChatRow, UnheardRow.chat_id == ChatRow.id)
+    found = db.execute(query.where(UnheardRow.kind == kind, UnheardRow.subject_id == subject_id).distinct())
+    return sorted((Silence(*row) for row in found), key=lambda silence: silence.platform)
