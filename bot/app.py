@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from bot.chat.adapter import Adapter, CannotListen
 from bot.clock import Clock
+from bot.commons.notes import annotated
 from bot.delivery.backoff import pause
 from bot.delivery.boards import Rhythm
 from bot.delivery.sender import Sender
@@ -41,7 +42,7 @@ class Folkmoot:
         self.routes = routes_of(features, house)
         self.horizon = Horizon()
         house.watch.platforms = frozenset(self.adapters)
-        self.sender = Sender(database, self.adapters, self.routes.boards, clock, rhythm)
+        self.sender = Sender(database, self.adapters, annotated(self.routes.boards), clock, rhythm)
         self.sweeper = Sweeper(database, self.routes, clock, self.horizon, frozenset(self.adapters), self.sender.wake)
         self.intakes = {platform: self.intake_of(adapter) for platform, adapter in self.adapters.items()}
 

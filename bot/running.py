@@ -156,6 +156,7 @@ def house_of(settings: Settings) -> House:
         language=settings.group.language,
         zone=settings.group.zone,
         draw_window=settings.draw.window,
+        wait_for_platform=settings.group.wait_for_platform,
         last_backup=last_backup,  # type: ignore[arg-type]
     )
 

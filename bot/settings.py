@@ -60,6 +60,7 @@ class DrawSettings:
 class GroupSettings:
     language: str = "en"
     zone: str = "UTC"
+    wait_for_platform: timedelta = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,8 @@ def check(path: Path, settings: Settings) -> None:
         raise ConfigFault(f"{path}: [group] language is one of {', '.join(LANGUAGES)}.")
     if zone_in(settings.group.zone) != settings.group.zone:
         raise ConfigFault(f"{path}: [group] zone is the name of a time zone such as Europe/Berlin.")
+    if not timedelta(minutes=1) <= settings.group.wait_for_platform <= timedelta(days=7):
+        raise ConfigFault(f"{path}: [group] wait_for_platform is between 1m and 7d.")
     if not timedelta(seconds=5) <= settings.draw.window <= timedelta(days=1):
         raise ConfigFault(f"{path}: [draw] window is between 5s and 1d.")
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.settings import ConfigFault, DrawSettings, Settings, TelegramSettings, load, secret, section
+from bot.settings import ConfigFault, DrawSettings, GroupSettings, Settings, TelegramSettings, load, secret, section
 
 TOKEN, PASSWORD = "1234567890:AAtelegram-token-that-nobody-may-see", "correct horse battery staple"
 
@@ -49,12 +49,14 @@ def test_everything_written(tmp_path: Path) -> None:
     [group]
     language = "es"
     zone = "Europe/Madrid"
+    wait_for_platform = "2h"
     """
     settings = loaded(tmp_path, text)
     assert settings.telegram == TelegramSettings(TOKEN, base_url="http://127.0.0.1:8081/bot")
     assert settings.matrix is not None
     assert settings.matrix.allow_invites_from == ("@anna:example.org", "*:example.org")
     assert settings.draw == DrawSettings(timedelta(minutes=2))
+    assert settings.group == GroupSettings("es", "Europe/Madrid", timedelta(hours=2))
     assert not any(hidden in repr(settings) for hidden in (TOKEN, PASSWORD, PASSWORD.replace(" ", "")))
 
 
@@ -93,6 +95,8 @@ MISTAKES = {
         '[group]\nzone = "europe/berlin"',
         "[group] zone is the name of a time zone such as Europe/Berlin.",
     ),
+    "no wait at all": ('[group]\nwait_for_platform = "59s"', "[group] wait_for_platform is between 1m and 7d."),
+    "a wait without end": ('[group]\nwait_for_platform = "8d"', "[group] wait_for_platform is between 1m and 7d."),
     "deep": ("x = " + "[" * 100_000, "this is not TOML."),
 }
 

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from bot.commons import roll
 from bot.commons.canonical import sha256
-from models import ElectorateRow, ElectorRow, GroupRow, MemberRow
+from models import AccountRow, ElectorateRow, ElectorRow, GroupRow, MemberRow
 
+TWINS = 8  # people of one name who are named
 NEW_FOR = timedelta(days=7)  # how long after coming onto the roll somebody is shown as a newcomer
 
 
@@ -75,3 +76,13 @@ def unite(db: Session, electorate_id: int, kept: MemberRow, gone: MemberRow) -> 
         db.add(ElectorRow(electorate_id=electorate_id, member_id=kept.id, group_id=theirs.group_id, newcomer=theirs.newcomer))
     db.delete(theirs)
     db.flush()
+
+
+def twins(db: Session, electorate_id: int) -> list[str]:
+    """The names of those in it who share theirs with another, told apart; the first few."""
+    electors = select(ElectorRow.member_id).filter_by(electorate_id=electorate_id)
+    named = select(func.lower(AccountRow.name)).join(MemberRow, MemberRow.account_id == AccountRow.id)
+    shared = named.where(MemberRow.id.in_(electors)).group_by(func.lower(AccountRow.name)).having(func.count() > 1)
+    query = select(MemberRow).join(AccountRow, MemberRow.account_id == AccountRow.id).options(joinedload(MemberRow.account))
+    query = query.where(MemberRow.id.in_(electors), func.lower(AccountRow.name).in_(shared))
+    return roll.twins(db.scalars(query.order_by(func.lower(AccountRow.name), MemberRow.id).limit(TWINS)).all())

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bot.chat.refs import PersonRef
 from bot.commons import roll
 from bot.routing import rooms
-from bot.routing.feature import Call, voice_of
+from bot.routing.feature import Call, voice_in
 from models import AccountRow, ChatRow, GroupRow, MemberRow, PersonRow
 
 
@@ -36,5 +36,5 @@ def about_group(call: Call, group_id: int) -> MemberRow | None:
     group = call.db.get(GroupRow, group_id, with_for_update=True)
     if group is None:
         return None
-    call.voice = voice_of(group, call.house)
+    call.voice = voice_in(call.chat, group)
     return roll.find(call.db, group, call.person)

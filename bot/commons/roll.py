@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from bot.chat.incoming import Origin
@@ -12,6 +12,7 @@ from bot.chat.refs import PersonRef, platform_name
 from bot.tidy import folded, isolated, tidy
 from models import AccountRow, GroupRow, MemberRow, PersonRow
 
+MANY = 200  # namesakes that are looked at
 NOBODY = "…"  # a name of which nothing visible is left
 
 
@@ -90,6 +91,24 @@ def names(members: Sequence[MemberRow]) -> list[str]:
     """Their names; who shares one with another of them is told apart by platform, handle or number."""
     alike = by_name(members)
     return [told_apart(member, alike[folded(member.account.name)]) for member in members]
+
+
+def names_in(db: Session, members: Sequence[MemberRow]) -> list[str]:
+    """Their names, told apart from those of all who are on their group's roll, named here or not."""
+    if not members:
+        return []
+    shown = {member.account.name for member in members}
+    alike = or_(AccountRow.name.in_(shown), func.lower(AccountRow.name).in_({name.lower() for name in shown}))
+    query = select(MemberRow).join(AccountRow, MemberRow.account_id == AccountRow.id).options(joinedload(MemberRow.account))
+    query = query.where(MemberRow.group_id == members[0].group_id, MemberRow.left_at.is_(None))
+    others = db.scalars(query.where(alike).limit(MANY)).all()
+    everybody = {member.id: member for member in (*members, *others)}
+    told = dict(zip(everybody, names(list(everybody.values())), strict=True))
+    return [told[member.id] for member in members]
+
+
+def name_in(db: Session, member: MemberRow) -> str:
+    return names_in(db, [member])[0]
 
 
 def twins(members: Sequence[MemberRow]) -> list[str]:

@@ -44,8 +44,7 @@ def put_up_everywhere(
     bot was removed since has it in its lane for the day when the bot is back.
     """
     for chat in rooms_with(db, group_id, after):
-        where = boards.thread_of(db, *after, chat.id) if after else None
-        boards.put_up(db, chat, kind, subject_id, now=now, thread=thread if home is not None and chat.id == home.id else where)
+        boards.put_up(db, chat, kind, subject_id, now=now, thread=topic_in(db, chat, home, thread, after))
 
 
 def say_everywhere(
@@ -62,9 +61,14 @@ def say_everywhere(
     """The same in each room of the group, worded for it; rooms and topics as for boards. The key is unique to the occasion."""
     group = db.get_one(GroupRow, group_id)
     for chat in rooms_with(db, group_id, after):
-        where = boards.thread_of(db, *after, chat.id) if after else None
-        topic = thread if home is not None and chat.id == home.id else where
+        topic = topic_in(db, chat, home, thread, after)
         say(db, chat, words(voice_in(chat, group), chat), key=f"{key}:{chat.id}", now=now, must=True, thread=topic)
+
+
+def topic_in(db: Session, chat: ChatRow, home: ChatRow | None, thread: str | None, after: Subject | None) -> str | None:
+    if thread is not None and home is not None and chat.id == home.id:
+        return thread
+    return boards.thread_of(db, *after, chat.id) if after else None
 
 
 def rooms_with(db: Session, group_id: int, after: Subject | None) -> list[ChatRow]:

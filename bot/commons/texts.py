@@ -34,6 +34,11 @@ def behind(v: Voice, silences: Sequence[Silence]) -> list[Block]:
     ]
 
 
+def room_left(v: Voice) -> list[Block]:
+    """For a board in a room that belongs to another group now."""
+    return [paragraph(v._("This room has left the group that asked this, so it can no longer be answered here."))]
+
+
 def unheard(v: Voice, silences: Sequence[Silence]) -> list[Block]:
     """For a result that did not wait any longer; nothing if all rooms were heard."""
     return [paragraph(unheard_line(v, silence)) for silence in silences]

@@ -231,7 +231,8 @@ def explained(row: PromiseRow) -> dict[str, Any]:
     """The message with a line on top that says why it stands in the general topic, if that fits; once for all its pieces."""
     assert row.body is not None
     said, group = from_json(row.body), row.chat.group
-    told = replace(said, blocks=(topic_gone(Voice(group.language, group.zone) if group else Voice()), *said.blocks))
+    voice = Voice(row.chat.language or group.language, group.zone) if group else Voice()
+    told = replace(said, blocks=(topic_gone(voice), *said.blocks))
     return row.body if "#" in row.key or len(pieces(told)) > 1 else to_json(told)
 
 

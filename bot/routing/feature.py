@@ -148,9 +148,10 @@ Handler = Callable[[Call], Ack | None]
 Wording = Callable[..., str]
 
 # Called when two members of a group turn out to be one person. What is still open and the gone one's becomes the kept
-# one's, so that the person counts once from then on; of two answers to the same question the later one stands, the other
-# counts as replaced. Gives the D-numbers in which both had answered: the person and the group are told.
-# Refused: it cannot be done now (an answer that is secret cannot be found again); then the link as a whole is refused.
+# one's, so that the person counts once from then on. Of two answers to the same question the kept one's stands and the other
+# counts as replaced; but an objection stands whoever of the two made it. Gives the D-numbers in which both had answered:
+# the person and the group are told. Refused: it cannot be done now (an answer that is secret cannot be found again); then
+# the link as a whole is refused.
 Merge = Callable[[Session, OnePerson], Sequence[int]]
 
 

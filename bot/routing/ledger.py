@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot.chat.adapter import Batch, Resume
 from bot.chat.incoming import Origin, Received, Unreadable
 from bot.chat.refs import ChatRef, PersonRef
+from bot.delivery import boards
 from bot.delivery.outbox import say
 from bot.routing import texts
 from bot.routing.feature import Due, Gap, Sweep, voice_of
@@ -21,6 +22,7 @@ from models import ChatRow, IntakeRow, SeenRow, WaitingRow
 log = logging.getLogger(__name__)
 KEEP_SEEN = timedelta(days=15)  # Telegram may repeat for a day, and renumber after a week
 TELL_UNREADABLE = timedelta(seconds=60)
+SILENT_AFTER = timedelta(minutes=2)  # that another platform was heard in the meantime
 
 
 def intake_row(db: Session, platform: str) -> IntakeRow:
@@ -103,6 +105,23 @@ def tell_unreadable(db: Session, house: House, now: datetime) -> None:
         if (chat := find(db, platform, ref)) is not None:
             words = texts.never_readable(voice_of(chat, house), len(untold))
             say(db, chat, words, key=f"unreadable:{untold[0].event_id}", now=now)
+
+
+def note_silence(db: Session, now: datetime) -> None:
+    """Mark the platforms that have not been heard while another one was, for boards to say so; and those heard again."""
+    rows = [row for row in db.scalars(select(IntakeRow)) if row.heard_at is not None]
+    newest = max((row.heard_at for row in rows if row.heard_at), default=now)
+    for row in rows:
+        since = row.heard_at if row.heard_at and newest - row.heard_at > SILENT_AFTER else None
+        if row.silent_since != since:
+            row.silent_since = since
+            touch_rooms_on(db, row.platform, now)
+
+
+def touch_rooms_on(db: Session, platform: str, now: datetime) -> None:
+    for group_id in db.scalars(select(ChatRow.group_id).filter_by(platform=platform, kind="group").distinct()):
+        if group_id is not None:
+            boards.touch_group(db, group_id, now)
 
 
 def prune(db: Session, now: datetime) -> None:

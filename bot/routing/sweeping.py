@@ -68,6 +68,7 @@ class Sweeper:
         now = self.clock.now()
         await self.chore(ledger.tell_unreadable, self.routes.house, now)
         await self.chore(ledger.prune, now)
+        await self.chore(ledger.note_silence, now)
         for sweep in self.routes.sweeps:
             for due in await self.look(sweep, now):
                 await self.settle(sweep, due, now)

@@ -5,18 +5,18 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from bot.chat.message import Message
 from bot.commons import electorate, offices, register
 from bot.commons.electorate import Terms
+from bot.commons.rooms import put_up_everywhere, say_everywhere
 from bot.commons.when import Quorum, quiet_until
 from bot.delivery import boards
-from bot.delivery.outbox import say
 from bot.features.consent import rules, store
 from bot.features.consent.faces import texts
 from bot.features.consent.settings import LENGTH, QUIET, TENURE
 from bot.language import Voice
 from bot.refusal import Refused
 from bot.routing.feature import Call
-from bot.routing.rooms import rooms_of
 from models import ChatRow, GroupRow, MemberRow, ObjectionRow, ProposalRow, RoundRow, VersionRow
 
 
@@ -103,24 +103,19 @@ def show(db: Session, proposal: ProposalRow, round_: RoundRow, now: datetime, th
     """The board in each room; before it the full text, if that is too long for a board."""
     text = store.text_of(db, proposal)
     if texts.is_long(text):
-        for chat in rooms_of(db, proposal.group_id):
-            words = texts.full_text(voice_of(chat), proposal.number, proposal.version, text)
-            here = thread if chat.id == proposal.chat_id else None
-            say(db, chat, words, key=f"text:{round_.id}:{chat.id}", now=now, must=True, thread=here)
+        home = db.get_one(ChatRow, proposal.chat_id)
+
+        def words(v: Voice, chat: ChatRow) -> Message:
+            return texts.full_text(v, proposal.number, proposal.version, text)
+
+        say_everywhere(db, proposal.group_id, words, f"text:{round_.id}", now, home=home, thread=thread)
     everywhere(db, proposal, "round", round_.id, now, thread)
 
 
-def voice_of(chat: ChatRow) -> Voice:
-    return Voice(chat.group.language, chat.group.zone) if chat.group else Voice()
-
-
 def everywhere(db: Session, proposal: ProposalRow, kind: str, subject_id: int, now: datetime, thread: str | None = None) -> None:
-    """A board in each of the group's rooms; at home in the topic in which the proposal was put."""
-    home = db.get_one(ChatRow, proposal.chat_id)
-    first = store.first_round(db, proposal.id)
-    thread = thread or boards.thread_of(db, "round", first, home.id)
-    for chat in rooms_of(db, proposal.group_id):
-        boards.put_up(db, chat, kind, subject_id, now=now, thread=thread if chat.id == home.id else None)
+    """A board in each of the group's rooms, in the topic in which the proposal stands there."""
+    home, first = db.get_one(ChatRow, proposal.chat_id), store.first_round(db, proposal.id)
+    put_up_everywhere(db, proposal.group_id, kind, subject_id, now, home=home, thread=thread, after=("round", first))
 
 
 def amend(call: Call, proposal: ProposalRow, text: str, author: MemberRow) -> RoundRow:

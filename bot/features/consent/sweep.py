@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from bot.chat.message import Message
 from bot.commons import roll
+from bot.commons.rooms import note_unheard, say_everywhere
 from bot.delivery import boards
-from bot.delivery.outbox import say
 from bot.features.consent import closing, opening, rules, store, texts
 from bot.language import Voice
 from bot.routing.feature import Gap, Sweep
@@ -29,6 +30,7 @@ def settle(db: Session, round_id: int, now: datetime, house: House) -> None:
     elif round_.objection_id is not None:
         closing.close_aside(db, round_, now)
     else:
+        note_unheard(db, round_.group_id, "outcome", round_.id, round_.closes_at)
         closing.close(db, round_, now, house)
 
 
@@ -42,31 +44,33 @@ def go_on(db: Session, round_: RoundRow, now: datetime) -> None:
 
 
 def nudge(db: Session, round_: RoundRow, now: datetime) -> None:
-    """One message to the room in which it was proposed, with a few names; never again."""
+    """One message to each room, with a few names; never again."""
     round_.nudge_at = None
     silent = store.silent(db, round_)
     if not silent:
         return
-    chat = closing.home_of(db, round_.proposal)
     title = isolated(rules.title_of(store.text_of(db, round_.proposal)))
-    words = texts.nudge(
-        opening.voice_of(chat), round_.proposal.number, title, round_.closes_at, [roll.mention(member) for member in silent]
-    )
-    thread = boards.thread_of(db, "round", round_.id, chat.id)
-    say(db, chat, words, key=f"nudge:{round_.id}:{chat.id}", now=now, thread=thread)
+    mentions = [roll.mention(member) for member in silent]
+
+    def words(v: Voice, chat: ChatRow) -> Message:
+        return texts.nudge(v, round_.proposal.number, title, round_.closes_at, mentions)
+
+    say_everywhere(db, round_.group_id, words, f"nudge:{round_.id}", now, after=("round", round_.id))
 
 
 def remind(db: Session, objection_id: int, now: datetime, house: House) -> None:
     """An objector who gave no reason is asked once more."""
     objection = db.get_one(ObjectionRow, objection_id)
-    group = store.lock_group(db, objection.group_id)
+    store.lock_group(db, objection.group_id)
     if objection.state != "open" or objection.remind_at is None or objection.remind_at > now:
         return
     objection.remind_at = None
-    voice, name = Voice(group.language, group.zone), roll.mention(objection.member)
-    chat = closing.home_of(db, objection.proposal)
-    thread = boards.thread_of(db, "objection", objection.id, chat.id)
-    say(db, chat, texts.reason_again(voice, objection.proposal.number, name), key=f"reason:{objection.id}", now=now, thread=thread)
+    name = roll.mention(objection.member)
+
+    def words(v: Voice, chat: ChatRow) -> Message:
+        return texts.reason_again(v, objection.proposal.number, name)
+
+    say_everywhere(db, objection.group_id, words, f"reason:{objection.id}", now, after=("objection", objection.id))
 
 
 def gap(db: Session, chat: ChatRow, gap: Gap, now: datetime, house: House) -> bool:

@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from bot.chat.message import Message
 from bot.commons import lots, roll
+from bot.commons.notes import with_unheard
 from bot.features.lots import store, texts
 from bot.routing.feature import voice_at
 from bot.routing.house import prefix_on
@@ -20,8 +21,8 @@ def draw_board(db: Session, board: BoardRow) -> Message:
         number=draw.number,
         role=isolated(draw.role),
         seats=draw.seats,
-        in_hat=[roll.name_of(ticket.member) for ticket in by_label],
-        shaken=[roll.name_of(member) for member in store.shakers(db, draw)],
+        in_hat=roll.names_in(db, [ticket.member for ticket in by_label]),
+        shaken=roll.names_in(db, store.shakers(db, draw)),
         closes_at=draw.closes_at,
         fingerprint=lots.fingerprint(draw.pool_document),
         commitment=lots.commitment(draw.secret),
@@ -41,12 +42,13 @@ def result_board(db: Session, board: BoardRow) -> Message:
         role=isolated(draw.role),
         seats=draw.seats,
         drawn=[drawn(ticket) for ticket in store.tickets(db, draw)],
-        shaken=[roll.name_of(member) for member in store.shakers(db, draw)],
+        shaken=roll.names_in(db, store.shakers(db, draw)),
         secret=draw.secret.hex(),
         chance=lots.chance(draw.secret, store.shakes(db, draw)).hex(),
         prefix=prefix_on(board.chat.platform),
     )
-    return texts.result(voice_at(db, board), facts)
+    v = voice_at(db, board)
+    return with_unheard(db, v, texts.result(v, facts), "result", draw.id)
 
 
 def offer_board(db: Session, board: BoardRow) -> Message:

@@ -68,7 +68,7 @@ def proof_of(call: Call, found: DrawRow) -> texts.Proof:
         commitment=lots.commitment(found.secret),
         secret=found.secret.hex(),
         chance=lots.chance(found.secret, shakes).hex(),
-        order=[roll.name_of(ticket.member) for ticket in store.tickets(call.db, found)],
+        order=roll.names_in(call.db, [ticket.member for ticket in store.tickets(call.db, found)]),
         shakes=len(shakes),
         document=found.pool_document,
         receipt=lots.receipt(found.pool_document, found.secret, shakes),

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from bot.commons.rooms import note_unheard
 from bot.delivery import boards
 from bot.features.lots import drawing, store
 from bot.routing.feature import Gap, Sweep
@@ -20,6 +21,7 @@ def settle(db: Session, draw_id: int, now: datetime, house: House) -> None:
     if draw.state != "open" or draw.closes_at > now:
         return
     if store.is_announced(db, draw):
+        note_unheard(db, draw.group_id, "result", draw.id, draw.closes_at)
         drawing.draw_lots(db, draw, now, house)
     else:
         draw.state = "cancelled"

@@ -32,7 +32,7 @@ def leave(call: Call) -> None:
 
 
 def who(call: Call) -> None:
-    names = [roll.name_of(member) for member in roll.members(call.db, call.group)]
+    names = roll.names(roll.members(call.db, call.group))
     call.answer(texts.in_the_hat(call.voice, names, call.prefix))
 
 

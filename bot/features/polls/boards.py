@@ -6,25 +6,22 @@ from sqlalchemy.orm import Session
 
 from bot.chat.message import Message
 from bot.commons import lots, roll
+from bot.commons.notes import with_twins
 from bot.features.polls import store, texts
 from bot.features.polls.methods.ballots import IF_NEED_BE, YES
 from bot.features.polls.methods.texts import explained
 from bot.features.polls.voting import rules
-from bot.language import Voice
+from bot.routing.feature import voice_at
 from bot.routing.house import prefix_on
-from models import BoardRow, ElectorateRow, GroupRow, PollRow, PollSeriesRow
+from models import BoardRow, ElectorateRow, PollRow, PollSeriesRow
 
 NAMED = 12  # people looked up by name for one option
 
 
 def poll_board(db: Session, board: BoardRow) -> Message:
     poll = db.get_one(PollRow, board.subject_id)
-    return texts.board(voice(db, board), facts_of(db, poll, board))
-
-
-def voice(db: Session, board: BoardRow) -> Voice:
-    group = db.get_one(GroupRow, board.group_id)
-    return Voice(group.language, group.zone)
+    v = voice_at(db, board)
+    return with_twins(db, v, texts.board(v, facts_of(db, poll, board)), poll.electorate_id)
 
 
 def facts_of(db: Session, poll: PollRow, board: BoardRow) -> texts.PollFacts:
@@ -36,7 +33,7 @@ def facts_of(db: Session, poll: PollRow, board: BoardRow) -> texts.PollFacts:
         number=poll.number,
         question=poll.question,
         method=poll.method,
-        about_method=explained(voice(db, board), poll.method),
+        about_method=explained(voice_at(db, board), poll.method),
         visibility=poll.visibility,
         hidden=poll.hidden,
         additions=poll.additions,
@@ -44,7 +41,7 @@ def facts_of(db: Session, poll: PollRow, board: BoardRow) -> texts.PollFacts:
         quorum=poll.quorum,
         options=option_facts(db, poll),
         voted=poll.voted,
-        voters=[roll.name_of(member) for member in store.voters(db, poll, NAMED)] if poll.visibility == "roll" else (),
+        voters=roll.names_in(db, store.voters(db, poll, NAMED)) if poll.visibility == "roll" else (),
         electors=electors.size,
         newcomers=electors.newcomers,
         closes_at=poll.closes_at,
@@ -73,7 +70,7 @@ def told(db: Session, poll: PollRow, tally: Mapping[int, Mapping[int, int]]) -> 
             text=option.text,
             amount=rules.amount(poll.method, tally.get(option.place, {})),
             values=tally.get(option.place, {}),
-            names=[roll.name_of(member) for member in names.get(option.place, [])],
+            names=roll.names_in(db, names.get(option.place, [])),
             chosen_by=rules.choosers(poll.method, tally.get(option.place, {})),
         )
         for option in store.options(db, poll)

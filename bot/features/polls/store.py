@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, exists, func, insert, or_, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session, joinedload
 
 from bot.routing.feature import Due
 from bot.tidy import isolated
-from models import BallotRow, BoardRow, ChatRow, GroupRow, MarkRow, MemberRow, OptionRow, PollRow, PollSeriesRow
+from models import BallotRow, GroupRow, MarkRow, MemberRow, OptionRow, PollRow, PollSeriesRow
 
 Marks = dict[int, int]  # option's place -> value
 
@@ -39,13 +39,6 @@ def locked(db: Session, poll_id: int) -> PollRow:
 def locked_group(db: Session, group_id: int) -> GroupRow:
     """Numbers and register entries of a group are given out one at a time."""
     return db.scalars(select(GroupRow).filter_by(id=group_id).with_for_update()).one()
-
-
-def rooms_of(db: Session, poll: PollRow) -> list[ChatRow]:
-    """The group's open rooms, and those where the poll's board stands: if the bot was removed since, its lane waits."""
-    stands = exists().where(BoardRow.kind == "poll", BoardRow.subject_id == poll.id, BoardRow.chat_id == ChatRow.id)
-    query = select(ChatRow).where(ChatRow.group_id == poll.group_id, or_(ChatRow.state == "open", stands))
-    return list(db.scalars(query.order_by(ChatRow.id)))
 
 
 def pressed(db: Session, poll_id: str, group_id: int | None = None) -> PollRow | None:

@@ -12,6 +12,6 @@ from models import BoardRow, GroupRow
 
 def welcome_board(db: Session, board: BoardRow) -> Message:
     group = db.get_one(GroupRow, board.group_id)
-    names = [roll.name_of(member) for member in roll.members(db, group)]
+    names = roll.names(roll.members(db, group))
     where = texts.Where(board.chat.platform, board.chat.encrypted, prefix_on(board.chat.platform))
     return texts.welcome(voice_at(db, board), where, names)

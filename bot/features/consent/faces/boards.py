@@ -4,9 +4,10 @@ from sqlalchemy.orm import Session
 
 from bot.chat.message import Message
 from bot.commons import permissions, roll
+from bot.commons.notes import with_twins
 from bot.features.consent import rules, store
 from bot.features.consent.faces import texts
-from bot.language import Voice
+from bot.routing.feature import voice_at
 from bot.routing.house import prefix_on
 from bot.tidy import isolated
 from models import BoardRow, GroupRow, ObjectionRow, ProposalRow, RoundRow, StanceRow
@@ -15,15 +16,10 @@ SHOWN = 20  # names, concerns and remarks fetched for a board
 FOLDED = 8
 
 
-def voice(db: Session, board: BoardRow) -> Voice:
-    group = db.get_one(GroupRow, board.group_id)
-    return Voice(group.language, group.zone)
-
-
 def round_board(db: Session, board: BoardRow) -> Message:
-    return texts.round_board(
-        voice(db, board), round_facts(db, db.get_one(RoundRow, board.subject_id), prefix_on(board.chat.platform))
-    )
+    v, round_ = voice_at(db, board), db.get_one(RoundRow, board.subject_id)
+    said = texts.round_board(v, round_facts(db, round_, prefix_on(board.chat.platform)))
+    return with_twins(db, v, said, round_.electorate_id)
 
 
 def round_facts(db: Session, round_: RoundRow, prefix: str) -> texts.RoundFacts:
@@ -33,7 +29,7 @@ def round_facts(db: Session, round_: RoundRow, prefix: str) -> texts.RoundFacts:
         round_id=round_.id,
         number=proposal.number,
         version=round_.version,
-        proposer=roll.name_of(proposal.proposer),
+        proposer=roll.name_in(db, proposal.proposer),
         text=store.text_of(db, proposal, round_.version),
         before=before,
         phase=round_.phase,
@@ -46,7 +42,7 @@ def round_facts(db: Session, round_: RoundRow, prefix: str) -> texts.RoundFacts:
         fingerprint=round_.electorate.fingerprint,
         tally=tally,
         names={stance: names_of(db, round_.id, stance) for stance in texts.STANCES},
-        concerns=said(store.concerns(db, round_.id, FOLDED)),
+        concerns=said(db, store.concerns(db, round_.id, FOLDED)),
         objections=objections(db, proposal),
         remarks=[(roll.name_of(each.member), isolated(each.text)) for each in store.remarks(db, round_.id, FOLDED)],
         remark_count=store.remark_count(db, round_.id),
@@ -61,22 +57,23 @@ def facilitators(db: Session, proposal: ProposalRow) -> list[str]:
 
 
 def names_of(db: Session, round_id: int, stance: str) -> list[str]:
-    return [roll.name_of(member) for member in store.takers(db, round_id, stance, SHOWN)]
+    return roll.names_in(db, store.takers(db, round_id, stance, SHOWN))
 
 
-def said(rows: list[StanceRow]) -> list[tuple[str, str]]:
-    return [(roll.name_of(row.member), isolated(row.concern)) for row in rows]
+def said(db: Session, rows: list[StanceRow]) -> list[tuple[str, str]]:
+    names = roll.names_in(db, [row.member for row in rows])
+    return [(name, isolated(row.concern)) for name, row in zip(names, rows, strict=True)]
 
 
 def objections(db: Session, proposal: ProposalRow) -> list[texts.Objection]:
-    return [objection(each) for each in store.objections(db, proposal.id)][-SHOWN:]
+    return [objection(db, each) for each in store.objections(db, proposal.id)][-SHOWN:]
 
 
-def objection(row: ObjectionRow) -> texts.Objection:
+def objection(db: Session, row: ObjectionRow) -> texts.Objection:
     return texts.Objection(
         objection_id=row.id,
         number=row.proposal.number,
-        name=roll.name_of(row.member),
+        name=roll.name_in(db, row.member),
         mention=roll.mention(row.member),
         reason=isolated(row.reason),
         state=row.state,
@@ -89,14 +86,14 @@ def objection(row: ObjectionRow) -> texts.Objection:
 
 
 def objection_board(db: Session, board: BoardRow) -> Message:
-    return texts.objection_board(voice(db, board), objection(db.get_one(ObjectionRow, board.subject_id)))
+    return texts.objection_board(voice_at(db, board), objection(db, db.get_one(ObjectionRow, board.subject_id)))
 
 
 def aside_board(db: Session, board: BoardRow) -> Message:
     round_ = db.get_one(RoundRow, board.subject_id)
     facts = texts.AsideFacts(
         round_id=round_.id,
-        objection=objection(db.get_one(ObjectionRow, round_.objection_id)),
+        objection=objection(db, db.get_one(ObjectionRow, round_.objection_id)),
         reason=[(roll.name_of(each.member), isolated(each.text)) for each in store.remarks(db, round_.id, 1)],
         closes_at=round_.closes_at,
         outcome=round_.outcome,
@@ -105,4 +102,4 @@ def aside_board(db: Session, board: BoardRow) -> Message:
         tally=store.tally(db, round_.id),
         names={stance: names_of(db, round_.id, stance) for stance in texts.STANCES},
     )
-    return texts.aside_board(voice(db, board), facts)
+    return texts.aside_board(voice_at(db, board), facts)

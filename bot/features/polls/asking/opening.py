@@ -6,13 +6,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.commons import electorate, register
+from bot.commons.rooms import put_up_everywhere
 from bot.delivery import boards
 from bot.features.polls import rules
 from bot.features.polls.asking import texts, timing
 from bot.language import Voice
 from bot.refusal import Refused
 from bot.routing.house import House
-from bot.routing.rooms import rooms_of
 from bot.tidy import folded
 from models import ChatRow, GroupRow, MemberRow, OptionRow, PollRow
 
@@ -75,9 +75,7 @@ def option_rows(group: GroupRow, asked: rules.Asked) -> list[OptionRow]:
 
 
 def announce(db: Session, place: Place, poll: PollRow, now: datetime) -> None:
-    for chat in rooms_of(db, place.group.id):
-        thread = place.thread if chat.id == place.chat.id else None
-        boards.put_up(db, chat, "poll", poll.id, now=now, thread=thread)
+    put_up_everywhere(db, place.group.id, "poll", poll.id, now, home=place.chat, thread=place.thread)
 
 
 def add_option(db: Session, poll: PollRow, member: MemberRow, text: str, now: datetime) -> OptionRow:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot.commons import register
+from bot.commons import register, rooms
 from bot.commons.accounting import Accounting
 from bot.delivery import boards
 from bot.delivery.outbox import say
@@ -24,6 +24,7 @@ def settle(db: Session, poll_id: int, now: datetime, house: House) -> None:
     store.locked_group(db, poll.group_id)
     db.refresh(poll, with_for_update=True)
     if poll.state == "open" and poll.closes_at <= now:
+        rooms.note_unheard(db, poll.group_id, "poll", poll.id, poll.closes_at)
         close(db, poll, now, house)
 
 
@@ -32,7 +33,7 @@ def close(db: Session, poll: PollRow, now: datetime, house: House) -> None:
     result = counting.result_of(db, poll, now)
     enter(db, poll, result, now, house)
     boards.touch(db, "poll", poll.id, now)
-    for chat in store.rooms_of(db, poll):
+    for chat in rooms.rooms_with(db, poll.group_id, ("poll", poll.id)):
         said = results.message_for(db, poll, result, chat)
         thread = boards.thread_of(db, "poll", poll.id, chat.id)
         say(db, chat, said, key=f"poll:{poll.id}:result:{chat.id}", now=now, must=True, thread=thread)

@@ -4,12 +4,14 @@ from sqlalchemy.orm import Session
 
 from bot.chat.message import Attachment, Message
 from bot.commons import roll
+from bot.commons.notes import with_unheard
 from bot.features.polls import boards, rules, store
 from bot.features.polls.closing import counting, texts
 from bot.features.polls.methods.texts import panels
 from bot.features.polls.picture import draw
 from bot.features.polls.voting.texts import marks_in_words
 from bot.language import Voice
+from bot.routing.feature import voice_in
 from bot.routing.house import prefix_on
 from models import ChatRow, GroupRow, PollRow
 
@@ -19,8 +21,9 @@ ALL = 10_000  # ballots that are listed with their voters' names
 
 def message_for(db: Session, poll: PollRow, result: counting.Result, chat: ChatRow) -> Message:
     group = db.get_one(GroupRow, poll.group_id)
-    voice = Voice(group.language, group.zone)
+    voice = voice_in(chat, group)
     said = texts.result(voice, facts_of(db, poll, result, chat))
+    said = with_unheard(db, voice, said, "poll", poll.id)
     return said.with_attachments(*files(db, voice, poll, result))
 
 
@@ -63,7 +66,7 @@ def ballots_file(db: Session, voice: Voice, poll: PollRow) -> str:
     named, ballots = store.named(db, poll), store.ballots(db, poll)
     people = store.voters(db, poll, ALL)
     return "".join(
-        f"{roll.name_of(one)}: {marks_in_words(voice, poll.method, ballots[one.id], named)}\n"
-        for one in people
+        f"{name}: {marks_in_words(voice, poll.method, ballots[one.id], named)}\n"
+        for one, name in zip(people, roll.names_in(db, people), strict=True)
         if one.id in ballots
     )
