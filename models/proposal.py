@@ -23,6 +23,7 @@ class ProposalRow(Base):
     depth: Mapped[str] = mapped_column(default="quick")  # quick | full
     version: Mapped[int] = mapped_column(default=1)
     among: Mapped[str] = mapped_column(default="")  # only the holders of this role may take part; "": the whole roll
+    quorum: Mapped[str]  # as it was said, "5" or "40%": worked out anew for each electorate
     review: Mapped[str] = mapped_column(default="")  # how long after adoption it is looked at again: "6 months"
     review_at: Mapped[datetime | None]
     review_state: Mapped[str | None]  # None | asked | kept | changed | ended | stayed | lapsed

@@ -37,6 +37,7 @@ def put_up_everywhere(
     home: ChatRow | None = None,
     thread: str | None = None,
     after: Subject | None = None,
+    pin: bool = False,
 ) -> None:
     """A board in each room of the group; in `home` in the topic `thread`.
 
@@ -44,7 +45,7 @@ def put_up_everywhere(
     bot was removed since has it in its lane for the day when the bot is back.
     """
     for chat in rooms_with(db, group_id, after):
-        boards.put_up(db, chat, kind, subject_id, now=now, thread=topic_in(db, chat, home, thread, after))
+        boards.put_up(db, chat, kind, subject_id, now=now, thread=topic_in(db, chat, home, thread, after), pin=pin)
 
 
 def say_everywhere(

@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("depth", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("among", sa.String(), nullable=False),
+        sa.Column("quorum", sa.String(), nullable=False),
         sa.Column("review", sa.String(), nullable=False),
         sa.Column("review_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("review_state", sa.String(), nullable=True),

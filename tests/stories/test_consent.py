@@ -217,8 +217,16 @@ def test_nobody_is_nudged_at_night(bot: Moot) -> None:
     bot.later(hours=15)
     assert not any(text.startswith("D-1 is open until") for text in bot.shows())
     bot.says("Ben", "/propose We paint the stairs for 20 hours")
-    bot.later(hours=19)
+    bot.later(hours=16)
     assert any(text.startswith("D-2 is open until") for text in bot.shows())
+
+
+def test_nobody_is_nudged_at_night_after_an_outage_either(bot: Moot) -> None:
+    proposed(bot, "We buy a dishwasher for 4 days")
+    bot.restart(days=3, hours=11)
+    assert not any(text.startswith("D-1 is open until") for text in bot.shows())
+    bot.later(hours=9)
+    assert any(text.startswith("D-1 is open until") for text in bot.shows())
 
 
 def test_a_deadline_while_the_bot_was_down(bot: Moot) -> None:

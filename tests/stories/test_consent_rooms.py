@@ -1,8 +1,14 @@
 """Rounds under many eyes: forged buttons, long texts, odd names, several rooms."""
 
-import pytest
+from functools import partial
+from typing import Any
 
+import pytest
+from sqlalchemy import event
+
+from bot.chat import incoming as said
 from bot.chat.refs import ChatRef
+from bot.delivery.boards import Rhythm
 from tests.stories.test_consent import proposed
 from tests.support.moot import MakeMoot, Moot, all_tap, enrol
 from tests.support.room import FakePlatform, matrix_like
@@ -76,3 +82,56 @@ def test_it_stands_in_all_rooms_of_the_group_with_one_tally(moot: MakeMoot) -> N
     assert "✅ Consent, 2:" in next(text for text in bot.shows(other) if text.startswith("📜"))
     bot.later(days=2)
     assert sum(text.startswith("✅ D-1 is adopted") for text in bot.shows() + bot.shows(other)) == 2
+
+
+def test_a_result_is_pinned_where_the_group_wants_that(bot: Moot) -> None:
+    proposed(bot)
+    bot.says("Anna", "/settings results pin")
+    bot.says("Anna", "/close")
+    assert bot.seen("⌛ D-1").pinned
+    assert not bot.seen("📜 D-1").pinned
+
+
+def test_who_has_a_private_chat_is_reminded_there(bot: Moot) -> None:
+    proposed(bot, "We buy a dishwasher for 4 days")
+    alone = ChatRef("telegram", bot.person("Ben").id)
+    bot.says("Ben", "/start", alone, kind="private")
+    bot.later(days=3, seconds=1)
+    assert bot.last(alone).text.endswith("You have not answered yet. It stands in The moot.")
+    assert "Not heard from yet: Anna, Cleo, Dana." in bot.seen("D-1 is open until").text
+
+
+def test_two_hundred_people_and_a_hundred_and_fifty_taps(moot: MakeMoot) -> None:
+    """A handful of edits, and everybody is answered."""
+    platform = FakePlatform(keeps_taps_for=None)
+    bot = moot(platforms=[platform], rhythm=Rhythm())
+    names = [f"P{n}" for n in range(200)]
+    proposed(bot, "We buy a dishwasher for 4 days", *names)
+    bot.later(seconds=1)
+    standing, before = bot.seen("📜"), len(platform.edits())
+    for second in range(10):
+        acks = all_tap(bot, names[second * 15 : second * 15 + 15], ("Consent", "Stand aside", "Object")[second % 2])
+        assert all(ack is not None and not ack.refused for ack in acks)
+        bot.later(seconds=1)
+    bot.later(seconds=10)
+    assert "Spoken: 150 of 200; 100 needed." in standing.text
+    assert len([edit for edit in platform.edits()[before:] if edit.edits == standing.id]) <= 5
+
+
+def test_a_tap_costs_as_many_queries_for_many_as_for_few(bot: Moot) -> None:
+    names = [f"P{n}" for n in range(60)]
+    proposed(bot, "We buy a dishwasher for 4 days", "Anna", *names)
+    costs = []
+    for crowd in (names[:2], names[2:50]):
+        all_tap(bot, crowd, "Consent")
+        asked: list[str] = []
+        hearing = partial(note, asked)
+        event.listen(bot.database.engine, "before_cursor_execute", hearing)
+        bot.hear(bot.received(said.ButtonTapped(bot.origin(crowd[0]), bot.button("Stand aside")), (f"one {crowd[0]}",)))
+        event.remove(bot.database.engine, "before_cursor_execute", hearing)
+        costs.append(len(asked))
+    assert costs[0] == costs[1]
+
+
+def note(asked: list[str], *call: Any) -> None:
+    asked.append(call[2])

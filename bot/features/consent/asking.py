@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.commons import offices
-from bot.commons.when import Clause, after, flag, read_clauses, read_instant, read_quorum, read_span
+from bot.commons.when import Clause, after, flag, read_clauses, read_instant, read_span
 from bot.commons.when.kinds import Fit
 from bot.features.consent.opening import Asked, default_length
 from bot.features.consent.settings import DEPTH, QUORUM
@@ -23,7 +23,7 @@ def read(call: Call) -> Asked:
     return Asked(
         text=text.strip(),
         closes_at=deadline(call, options),
-        quorum=read_quorum(options.get("quorum", QUORUM.of(call.group))),
+        quorum=options.get("quorum", QUORUM.of(call.group)),
         depth=next((clause.name for clause in DEPTHS if clause.name in options), DEPTH.of(call.group)),
         among=options.get("among", ""),
         review=review(call, options.get("review", "")),

@@ -11,6 +11,7 @@ from bot.commons.when import after, read_span
 from bot.delivery import boards
 from bot.features.consent import rules, stances, store
 from bot.features.consent.opening import end_round, everywhere
+from bot.features.consent.settings import RESULTS
 from bot.language import Voice
 from bot.routing.house import House
 from models import ChatRow, GroupRow, ObjectionRow, ProposalRow, RoundRow, StanceRow
@@ -36,7 +37,7 @@ def end(db: Session, round_: RoundRow, came_to: str, now: datetime, house: House
     for objection in store.open_objections(db, proposal.id):
         objection.remind_at = None
         boards.touch(db, "objection", objection.id, now)
-    everywhere(db, proposal, "outcome", round_.id, now)
+    everywhere(db, proposal, "outcome", round_.id, now, pin=RESULTS.of(group) == "pin")
     everywhere(db, proposal, "record", round_.id, now)
 
 
@@ -46,6 +47,7 @@ def adopt(db: Session, group: GroupRow, proposal: ProposalRow, now: datetime) ->
     ended = db.get(ProposalRow, proposal.ends_id) if proposal.ends_id else None
     if ended is not None:
         ended.review_state, ended.review_at = "ended", None
+        boards.touch(db, "review", ended.id, now)
 
 
 def accounting(db: Session, round_: RoundRow) -> Accounting:

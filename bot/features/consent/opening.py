@@ -9,7 +9,7 @@ from bot.chat.message import Message
 from bot.commons import electorate, offices, register
 from bot.commons.electorate import Terms
 from bot.commons.rooms import put_up_everywhere, say_everywhere
-from bot.commons.when import Quorum, quiet_until
+from bot.commons.when import quiet_until, read_quorum
 from bot.delivery import boards
 from bot.features.consent import rules, store
 from bot.features.consent.faces import texts
@@ -26,7 +26,7 @@ class Asked:
 
     text: str
     closes_at: datetime
-    quorum: Quorum
+    quorum: str  # as it was said: "5", "40%"
     depth: str
     review: str = ""
     among: str = ""
@@ -44,6 +44,7 @@ def put(call: Call, asked: Asked, proposer: MemberRow) -> ProposalRow:
         proposer=proposer,
         depth=asked.depth,
         among=asked.among,
+        quorum=asked.quorum,
         review=asked.review,
         ends_id=asked.ends_id,
         version=1,
@@ -52,13 +53,8 @@ def put(call: Call, asked: Asked, proposer: MemberRow) -> ProposalRow:
     call.db.add(proposal)
     call.db.flush()
     add_version(call.db, proposal, asked.text, proposer, call.now)
-    who = electorate.freeze(call.db, call.group, call.now, terms(call, asked.among))
-    if not who.size:
-        raise Refused("nobody to ask")
-    needed = asked.quorum.of(who.size)
-    if needed > who.size:
-        raise Refused("quorum too high", needed=needed, size=who.size)
-    round_ = open_round(call.db, call.group, proposal, who.id, needed, asked.closes_at, call.now)
+    electorate_id, needed = freeze(call, proposal)
+    round_ = open_round(call.db, call.group, proposal, electorate_id, needed, asked.closes_at, call.now)
     show(call.db, proposal, round_, call.now, call.event.origin.thread)
     return proposal
 
@@ -84,8 +80,14 @@ def open_round(
 
 def nudge_time(group: GroupRow, opens_at: datetime, closes_at: datetime) -> datetime | None:
     """Once, before the end, and never in the group's quiet hours; None if there is no such time."""
+    at = rules.nudge_time(opens_at, closes_at)
+    return waking(group, at, at, closes_at)
+
+
+def waking(group: GroupRow, due: datetime, now: datetime, closes_at: datetime) -> datetime | None:
+    """When what is due may be said: outside of quiet hours, be it late; None if the round is over by then."""
     quiet_from, quiet_to = QUIET.times(group)
-    at = quiet_until(rules.nudge_time(opens_at, closes_at), Voice(group.language, group.zone).zone, quiet_from, quiet_to)
+    at = quiet_until(max(due, now), Voice(group.language, group.zone).zone, quiet_from, quiet_to)
     return at if at < closes_at else None
 
 
@@ -112,10 +114,12 @@ def show(db: Session, proposal: ProposalRow, round_: RoundRow, now: datetime, th
     everywhere(db, proposal, "round", round_.id, now, thread)
 
 
-def everywhere(db: Session, proposal: ProposalRow, kind: str, subject_id: int, now: datetime, thread: str | None = None) -> None:
+def everywhere(
+    db: Session, proposal: ProposalRow, kind: str, subject_id: int, now: datetime, thread: str | None = None, pin: bool = False
+) -> None:
     """A board in each of the group's rooms, in the topic in which the proposal stands there."""
     home, first = db.get_one(ChatRow, proposal.chat_id), store.first_round(db, proposal.id)
-    put_up_everywhere(db, proposal.group_id, kind, subject_id, now, home=home, thread=thread, after=("round", first))
+    put_up_everywhere(db, proposal.group_id, kind, subject_id, now, home=home, thread=thread, after=("round", first), pin=pin)
 
 
 def amend(call: Call, proposal: ProposalRow, text: str, author: MemberRow) -> RoundRow:
@@ -126,21 +130,32 @@ def amend(call: Call, proposal: ProposalRow, text: str, author: MemberRow) -> Ro
     before = store.current_round(call.db, proposal.id)
     if before is None or proposal.state not in {"open", "blocked", "no quorum"}:
         raise Refused("already decided", number=proposal.number)
-    length = before.closes_at - before.opens_at
+    length, was_open = before.closes_at - before.opens_at, before.outcome == "open"
     end_round(call.db, before, "amended", call.now)
     proposal.version += 1
     proposal.state, proposal.decided_at = "open", None
     add_version(call.db, proposal, text, author, call.now)
-    frozen = before.electorate_id
-    if before.closed_at != call.now:
-        frozen = electorate.freeze(call.db, call.group, call.now, terms(call, proposal.among)).id
-    made = open_round(call.db, call.group, proposal, frozen, before.quorum, call.now + length, call.now)
+    frozen, needed = before.electorate_id, before.quorum
+    if not was_open:
+        frozen, needed = freeze(call, proposal)
+    made = open_round(call.db, call.group, proposal, frozen, needed, call.now + length, call.now)
     made.phase = "stances"
     rewake(made)
     show(call.db, proposal, made, call.now)
     for objection in store.open_objections(call.db, proposal.id):
         everywhere(call.db, proposal, "objection", objection.id, call.now)
     return made
+
+
+def freeze(call: Call, proposal: ProposalRow) -> tuple[int, int]:
+    """The electorate as it is today, and how many of it must take a stance. Refused: nobody to ask, or a quorum out of reach."""
+    who = electorate.freeze(call.db, call.group, call.now, terms(call, proposal.among))
+    if not who.size:
+        raise Refused("nobody to ask")
+    needed = read_quorum(proposal.quorum).of(who.size)
+    if needed > who.size:
+        raise Refused("quorum too high", needed=needed, size=who.size)
+    return who.id, needed
 
 
 def terms(call: Call, among: str) -> Terms:

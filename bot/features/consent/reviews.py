@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from bot.chat.incoming import Ack
 from bot.commons import register, roll
-from bot.commons.when import after, read_quorum, read_span
+from bot.commons.when import after, read_span
 from bot.delivery import boards
 from bot.features.consent import opening, rules, store, texts
 from bot.features.consent.commands import speaker
@@ -75,8 +75,7 @@ def end_it(call: Call) -> Ack:
     title = rules.title_of(store.text_of(call.db, proposal), 200)
     text = texts.ending(call.voice, proposal.number, title)
     closes_at = call.now + opening.default_length(call.group)
-    quorum = read_quorum(QUORUM.of(call.group))
-    opening.put(call, opening.Asked(text, closes_at, quorum, DEPTH.of(call.group), ends_id=proposal.id), member)
+    opening.put(call, opening.Asked(text, closes_at, QUORUM.of(call.group), DEPTH.of(call.group), ends_id=proposal.id), member)
     return Ack(texts.round_opened(call.voice))
 
 

@@ -75,7 +75,7 @@ def follow(db: Session, proposal: ProposalRow, member: MemberRow, stance: str, n
     """An objection stands while its owner objects, and ends when its owner no longer does."""
     standing = store.objection_of(db, proposal.id, member.id)
     if stance == "object":
-        if standing is None:
+        if standing is None and not store.was_set_aside(db, proposal, member.id):
             raise_objection(db, proposal, member, now)
     elif standing is not None:
         settle(db, standing, "integrated" if standing.version < proposal.version else "withdrawn", now)
@@ -133,7 +133,8 @@ def take_back(db: Session, objection: ObjectionRow, now: datetime) -> None:
 def still_objects(db: Session, round_: RoundRow, objection: ObjectionRow, now: datetime) -> None:
     """The new version does not meet it: it stands against this version too, and so does its owner's stance."""
     objection.version = objection.proposal.version
-    if store.stance_of(db, round_.id, objection.member_id) is None:
+    may = electorate.holds(db, round_.electorate_id, objection.member)
+    if may and store.stance_of(db, round_.id, objection.member_id) is None:
         take(db, round_, objection.member, "object", now)
     show(db, objection, now)
 

@@ -130,6 +130,12 @@ def objection_of(db: Session, proposal_id: int, member_id: int) -> ObjectionRow 
     return db.scalar(select(ObjectionRow).filter_by(proposal_id=proposal_id, member_id=member_id, state="open").with_for_update())
 
 
+def was_set_aside(db: Session, proposal: ProposalRow, member_id: int) -> bool:
+    """Whether the others have set aside this member's objection to this very version: it does not come back by being said again."""
+    query = select(ObjectionRow.id).filter_by(proposal_id=proposal.id, member_id=member_id, state="set aside")
+    return db.scalar(query.where(ObjectionRow.settled_version == proposal.version).limit(1)) is not None
+
+
 def remarks(db: Session, round_id: int, most: int) -> list[RemarkRow]:
     """The newest, in the order in which they were said."""
     query = select(RemarkRow).filter_by(round_id=round_id).order_by(RemarkRow.id.desc()).limit(most)

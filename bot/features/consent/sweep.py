@@ -5,15 +5,16 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.chat.message import Message
-from bot.commons import roll
+from bot.commons import private, roll
 from bot.commons.rooms import note_unheard, say_everywhere
 from bot.delivery import boards
+from bot.delivery.outbox import say
 from bot.features.consent import closing, opening, rules, store, texts
 from bot.language import Voice
 from bot.routing.feature import Gap, Sweep
 from bot.routing.house import House
 from bot.tidy import isolated
-from models import ChatRow, ObjectionRow, RoundRow
+from models import ChatRow, GroupRow, MemberRow, ObjectionRow, RoundRow
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -36,7 +37,9 @@ def settle(db: Session, round_id: int, now: datetime, house: House) -> None:
 
 def go_on(db: Session, round_: RoundRow, now: datetime) -> None:
     if round_.nudge_at is not None and round_.nudge_at <= now:
-        nudge(db, round_, now)
+        round_.nudge_at = opening.waking(db.get_one(GroupRow, round_.group_id), round_.nudge_at, now, round_.closes_at)
+        if round_.nudge_at is not None and round_.nudge_at <= now:
+            nudge(db, round_, now)
     while round_.phase in rules.PHASE_ENDS and rules.phase_end(round_.phase, round_.opens_at, round_.closes_at) <= now:
         round_.phase = rules.next_phase(round_.phase)
         boards.touch(db, "round", round_.id, now)
@@ -44,18 +47,29 @@ def go_on(db: Session, round_: RoundRow, now: datetime) -> None:
 
 
 def nudge(db: Session, round_: RoundRow, now: datetime) -> None:
-    """One message to each room, with a few names; never again."""
+    """Once: in private to those who have a private chat with the bot, in one message to each room to a few of the others."""
     round_.nudge_at = None
-    silent = store.silent(db, round_)
-    if not silent:
-        return
     title = isolated(rules.title_of(store.text_of(db, round_.proposal)))
-    mentions = [roll.mention(member) for member in silent]
+    facts = (round_.proposal.number, title, round_.closes_at)
+    others = [member for member in store.silent(db, round_) if not nudge_privately(db, round_, member, facts, now)]
+    if not others:
+        return
+    mentions = [roll.mention(member) for member in others]
 
     def words(v: Voice, chat: ChatRow) -> Message:
-        return texts.nudge(v, round_.proposal.number, title, round_.closes_at, mentions)
+        return texts.nudge(v, *facts, mentions)
 
     say_everywhere(db, round_.group_id, words, f"nudge:{round_.id}", now, after=("round", round_.id))
+
+
+def nudge_privately(db: Session, round_: RoundRow, member: MemberRow, facts: tuple[int, str, datetime], now: datetime) -> bool:
+    """Says whether there is such a chat."""
+    chat = private.room_of(db, member, now)
+    if chat is not None:
+        group, home = db.get_one(GroupRow, round_.group_id), db.get_one(ChatRow, round_.proposal.chat_id)
+        words = texts.private_nudge(Voice(group.language, group.zone), *facts, room=isolated(home.title))
+        say(db, chat, words, key=f"nudge:{round_.id}:{chat.id}", now=now)
+    return chat is not None
 
 
 def remind(db: Session, objection_id: int, now: datetime, house: House) -> None:
@@ -80,6 +94,7 @@ def gap(db: Session, chat: ChatRow, gap: Gap, now: datetime, house: House) -> bo
     rounds = store.open_rounds(db, chat.group.id)
     for round_ in rounds:
         if round_.closes_at <= gap.until:
+            round_.nudge_at = None
             round_.closes_at = now + min(max(gap.until - gap.since, HOUR), DAY, round_.closes_at - round_.opens_at)
             opening.rewake(round_)
             boards.touch(db, "round" if round_.objection_id is None else "aside", round_.id, now)

@@ -143,6 +143,11 @@ def nudge(v: Voice, number: int, title: str, closes_at: datetime, silent: Sequen
     return message(paragraph(*asked), paragraph(v._("Not heard from yet: "), *names, more + "."))
 
 
+def private_nudge(v: Voice, number: int, title: str, closes_at: datetime, room: str) -> Message:
+    asked = v.line("D-{number} is open until {time}: {title}", number=number, time=v.moment_span(closes_at), title=title)
+    return message(paragraph(*asked), v._("You have not answered yet. It stands in {room}.", room=room))
+
+
 def reason_again(v: Voice, number: int, name: Mention) -> Message:
     return message(
         paragraph(*v.line("{name}, your objection to D-{number} has no reason yet.", name=name, number=number)),
@@ -219,6 +224,10 @@ def quiet_line(v: Voice, value: Any) -> str:
 
 def reviews_line(v: Voice, value: Any) -> str:
     return v._("reviews: unanswered, a decision stays") if value == "stay" else v._("reviews: unanswered, a decision lapses")
+
+
+def results_line(v: Voice, value: Any) -> str:
+    return v._("results: announced") if value == "announce" else v._("results: announced and pinned")
 
 
 REFUSALS: dict[str, Wording] = {
