@@ -9,6 +9,7 @@ from bot.commons.when.words import LIMIT, SHOWN, plain
 from bot.refusal import Refused
 from bot.tidy import isolated, tidy
 
+HEAD = 48  # characters in which the name of an option must fit
 WORDS = 12  # of the last line, among which an option may begin
 PARTS = " \t\r\n,;|"  # what stands between options, and is neither theirs nor the text's
 BULLET = re.compile(r"(?:^|\n)[\s\-–*•]*$")
@@ -33,23 +34,31 @@ def read_clauses(text: str, known: Sequence[str | Clause]) -> tuple[str, dict[st
     """The text without the options that end it, and these by name, as they were typed.
 
     Taken is what reads: also on lines of its own, as `key: value`, and in brackets. What does not read is text
-    (`until Ben is back`), but Refused if it is clearly meant (`until Fryday`, `quorum 400%`). Text that ends like an
-    option keeps its end with a full stop (`Closed until Friday.`).
+    (`until Ben is back`), but Refused if it is clearly meant: what follows is made of times and numbers (`until Fryday`),
+    begins with a number (`quorum 400%`), or follows a colon. Text that ends like an option keeps its end with a full
+    stop (`Closed until Friday.`).
     """
     clauses = [CLAUSES[each] if isinstance(each, str) else each for each in known]
     found = trailing(text, clauses)
-    while found and found[-1].clause.prose and found[-1].stopped:
+    while found and is_sentence(found[-1]):
         found.pop()
     for each in found:
         check(each, found)
     return trimmed(text[: found[-1].start] if found else text), {each.clause.name: each.value for each in reversed(found)}
 
 
+def is_sentence(each: Found) -> bool:
+    """`Closed until Friday.`, `Keep it secret.`"""
+    return each.stopped and (each.clause.prose or (each.clause.bare and not each.apart))
+
+
 def check(each: Found, found: Sequence[Found]) -> None:
-    if not each.reads or (each.clause.bare and each is found[-1] and not each.apart):
+    if not each.reads:
         facts = {"words": shown(each.value), "option": shown(each.spelled)}
         raise Refused("option unreadable", **facts) if each.clause.prose else Refused("option wrong", **facts)
-    if sum(other.clause.name == each.clause.name for other in found) > 1:
+    if each.clause.bare and each is found[-1] and not each.apart:
+        raise Refused("option or text", option=shown(each.spelled))
+    if any(other is not each and other.clause.name == each.clause.name for other in found):
         raise Refused("option twice", option=shown(each.spelled))
 
 
@@ -65,13 +74,17 @@ def trimmed(text: str) -> str:
 
 
 def trailing(text: str, clauses: Sequence[Clause]) -> list[Found]:
-    """The options that end the text, the last first."""
+    """The options that end the text, the last first; none beyond one that is there twice."""
     found: list[Found] = []
     left = trimmed(text)
-    while more := [each for each in last_of(left, clauses) if is_new(each, found)]:
+    while is_once(found) and (more := [each for each in last_of(left, clauses) if is_new(each, found)]):
         found += more
         left = trimmed(left[: more[-1].start])
     return found
+
+
+def is_once(found: Sequence[Found]) -> bool:
+    return len({each.clause.name for each in found}) == len(found)
 
 
 def is_new(each: Found, found: Sequence[Found]) -> bool:
@@ -86,9 +99,12 @@ def last_of(text: str, clauses: Sequence[Clause]) -> list[Found]:
     opening = text.rfind("(")
     if text.rstrip(".").endswith(")") and opening >= 0 and "\n" not in text[opening:]:
         return in_brackets(text, opening, clauses)
-    candidates = list(endings(text, clauses))
-    reading = [each for each in candidates if each.reads]
-    return (reading or candidates)[:1]
+    nearly: list[Found] = []
+    for each in endings(text, clauses):
+        if each.reads:
+            return [each]
+        nearly.append(each)
+    return nearly[:1]
 
 
 def in_brackets(text: str, opening: int, clauses: Sequence[Clause]) -> list[Found]:
@@ -107,15 +123,15 @@ def endings(text: str, clauses: Sequence[Clause]) -> Iterator[Found]:
     if words and firsts[0] != start + words[0].start():
         firsts.insert(0, start + words[0].start())
     for at in reversed(firsts):
+        head = plain_same_length(text[at : at + HEAD])
         for clause in clauses:
-            yield from spelled_at(text, at, clause)
+            yield from spelled_at(text, at, head, clause)
 
 
-def spelled_at(text: str, at: int, clause: Clause) -> Iterator[Found]:
+def spelled_at(text: str, at: int, head: str, clause: Clause) -> Iterator[Found]:
     for spelled in sorted(clause.spelled, key=len, reverse=True):
         pattern = r"\s+".join(map(re.escape, spelled.split()))
-        head = text[at : at + 2 * LIMIT]
-        match = re.match(rf"({pattern})(:)?(?=\s|$)", plain_same_length(head))
+        match = re.match(rf"({pattern})(:)?(?=\s|$)", head)
         if match:
             fit, found = read_at(text, at, at + match.end(), clause, bool(match[2]))
             if fit is not Fit.TEXT:
@@ -133,10 +149,8 @@ def read_at(text: str, at: int, end: int, clause: Clause, colon: bool) -> tuple[
     value = STOP.sub("", raw)
     before = text[:at].rstrip(" \t")
     alone = bool(BULLET.search(before[-LIMIT:])) if before else True
+    apart = alone or before[-1] in ENDS
     fit = clause.fits(value) if len(value) <= LIMIT else Fit.TEXT
-    if fit is Fit.TEXT and colon and alone and not clause.loose:
+    if fit is Fit.TEXT and colon and not clause.loose and (alone or (apart and not clause.prose)):
         fit = Fit.NEARLY
-    found = Found(
-        clause, text[at:end].rstrip(":"), value, at, fit is Fit.READS, raw != value, not before or before[-1] in ENDS or alone
-    )
-    return fit, found
+    return fit, Found(clause, text[at:end].rstrip(":"), value, at, fit is Fit.READS, raw != value, apart)

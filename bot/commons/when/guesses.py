@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from unicodedata import normalize
 
 from bot.commons.when.words import DAYS, DROPPED, MONTHS, UNITS, lexicon, tokens
 from bot.language import LANGUAGES
@@ -33,17 +34,22 @@ VAGUE = frozenset(
 )
 LINKING = frozenset({"in", "at", "am", "pm", "next", "last", "and", "every", "end", "fin", "final", "or", "o", "z", "half"})
 STRONG = frozenset({*DAYS, *MONTHS, *UNITS, "today", "tomorrow", "overmorrow", "yesterday", "noon", "weekday"})
-NUMERIC = re.compile(r"[-+−]?[^\W_][-0-9:./+−]*|[-+−]\d+")
+NUMERIC = re.compile(r"[-+−]?[^\W_][-\d:./+−]*|[-+−]\d+")
+ISO_LENGTH = re.compile(r"[-+]?p(?=[t\d])[t\d.,eymwdhs]*[ymwdhs]", re.IGNORECASE)
 TYPED_LIMIT = 12  # letters; beyond, nothing is near
 
 
 def looks_like_time(words: str) -> bool:
-    return any(timely(tokens(words, language)) for language in LANGUAGES)
+    """Also in wide digits, which do not read."""
+    narrow = normalize("NFKC", words)
+    return any(timely(tokens(narrow, language)) for language in LANGUAGES)
 
 
 def looks_like_length(words: str) -> bool:
     """A number and a unit, or what looks like one; without a number `for the day` is text."""
     found = [tokens(words, language) for language in LANGUAGES]
+    if ISO_LENGTH.fullmatch(words):
+        return True
     return any(timely(parts) and any(map(numeric, parts)) and any(is_unit(part) for part in parts) for parts in found)
 
 

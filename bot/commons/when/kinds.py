@@ -17,6 +17,8 @@ from bot.language import LANGUAGES, Voice
 from bot.refusal import Refused
 
 SOME_DAY = datetime(2026, 1, 1, 12, tzinfo=UTC)  # whether words read as a time does not depend on today
+FEW = 4  # words
+NO_NUMBERS = frozenset({"none", "no", "nan", "snan", "inf", "infinity", "-infinity", "zero", "majority", "ninguno", "mayoria"})
 
 
 class Fit(Enum):
@@ -88,7 +90,13 @@ def fits_review(words: str) -> Fit:
 
 
 def fits_quorum(words: str) -> Fit:
-    return fitting(does_read(read_quorum, words, "no such quorum"), is_one_number(words))
+    """After `quorum` few words that begin with a number, or are one, cannot be text."""
+    return fitting(does_read(read_quorum, words, "no such quorum"), is_one_number(words) or begins_with_number(words))
+
+
+def begins_with_number(words: str) -> bool:
+    first, *more = plain(words).split() or [""]
+    return len(more) < FEW and (any(map(str.isdigit, first)) or (not more and first in NO_NUMBERS))
 
 
 def fits_schedule(words: str) -> Fit:

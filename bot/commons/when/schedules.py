@@ -61,7 +61,7 @@ def read_schedule(words: str, now: datetime, voice: Voice) -> Schedule:
 def ruled(words: str, clock: time, today: date) -> Schedule | None:
     words = {"daily": "every day", "weekly": "every week", "monthly": "every month"}.get(words, words)
     match = RULE.fullmatch(words)
-    if match is None:
+    if match is None or is_ordinal(match["n"], match["unit"]):
         return None
     every = {None: 1, "other": 2}.get(match["n"]) or int(match["n"])
     unit, days = match["unit"] or "week", tuple(DAYS.index(day) for day in (match["days"] or "").split() if day != "and")
@@ -78,6 +78,11 @@ def ruled(words: str, clock: time, today: date) -> Schedule | None:
         clock,
         today,
     )
+
+
+def is_ordinal(number: str | None, unit: str | None) -> bool:
+    """`every 3rd Friday` may be each month's third, `every 2nd weekday` no day of the week."""
+    return number is not None and (unit == "weekday" or (unit is None and number != "other"))
 
 
 def fits_together(unit: str, days: tuple[int, ...], on: str | None, said: str | None, every: int) -> bool:

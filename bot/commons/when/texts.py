@@ -32,13 +32,18 @@ REFUSALS: dict[str, Wording] = {
         "That is too long: {longest} at most. Please name a shorter time.", longest=v.duration(f["longest"])
     ),
     "no such quorum": lambda v, **f: v._(
-        "I cannot read “{words}” as a quorum. Write a number of people from 1 up, like 5, or a share of the group up to 100%, like 40%.",
+        "I cannot read “{words}” as a quorum. Write a number of people from 1 up, like 5, "
+        "or a share of the group up to 100%, like 40%, half or all.",
         **f,
     ),
     "option unreadable": lambda v, **f: v._(
         "I cannot read “{words}” after “{option}”. Correct it, or end the sentence with a full stop if it belongs to the text.", **f
     ),
     "option wrong": lambda v, **f: v._("I cannot read “{words}” after “{option}”. Please correct it.", **f),
+    "option or text": lambda v, **f: v._(
+        "“{option}” may be an option or the end of the text. Put a comma before it to make it an option, or a full stop after it.",
+        **f,
+    ),
     "no such schedule": lambda v, **f: v._(
         "I cannot read “{words}” as something that recurs. Write it like every Monday 18:00, every weekday 9:00 or every month on the 1st.",
         **f,

@@ -33,8 +33,7 @@ def read_tenure(text: str) -> int:
 
 
 def read_share(text: str) -> str:
-    read_quorum(text)
-    return text
+    return str(read_quorum(text))
 
 
 def read_hours(text: str) -> list[int]:
