@@ -68,13 +68,30 @@ def count(db: Session, electorate_id: int) -> int:
 
 
 def unite(db: Session, electorate_id: int, kept: MemberRow, gone: MemberRow) -> None:
-    """Of something still open, when two members turn out to be one person: they have one place in it, as `kept`."""
+    """Of something still open, when two members turn out to be one person: they have one place in it, as `kept`.
+
+    The document stays as it was published, with both labels; the size is that of today.
+    """
     theirs = db.get(ElectorRow, (electorate_id, gone.id))
     if theirs is None:
         return
-    if db.get(ElectorRow, (electorate_id, kept.id)) is None:
-        db.add(ElectorRow(electorate_id=electorate_id, member_id=kept.id, group_id=theirs.group_id, newcomer=theirs.newcomer))
+    if db.get(ElectorRow, (electorate_id, kept.id)) is not None:
+        remove(db, electorate_id, gone)
+        return
+    db.add(ElectorRow(electorate_id=electorate_id, member_id=kept.id, group_id=theirs.group_id, newcomer=theirs.newcomer))
     db.delete(theirs)
+    db.flush()
+
+
+def remove(db: Session, electorate_id: int, member: MemberRow) -> None:
+    """This member has no place in it any more."""
+    place = db.get(ElectorRow, (electorate_id, member.id))
+    if place is None:
+        return
+    frozen = db.get_one(ElectorateRow, electorate_id)
+    frozen.size -= 1
+    frozen.newcomers -= place.newcomer
+    db.delete(place)
     db.flush()
 
 

@@ -1,7 +1,7 @@
 """Consent rounds: an objection is heard and worked through, never averaged away."""
 
 from bot.commons.numbers import handler_of
-from bot.features.consent import commands, presses, reviews, store, sweep, texts
+from bot.features.consent import commands, merging, presses, reviews, store, sweep, texts
 from bot.features.consent.faces import boards
 from bot.features.consent.results import boards as results
 from bot.features.consent.settings import SETTINGS
@@ -54,6 +54,7 @@ FEATURE = Feature(
         "review": results.review_board,
     },
     gap=sweep.gap,
+    merge=merging.merge,
     refusals=texts.REFUSALS,
     settings=SETTINGS,
     matters=(MATTER,),

@@ -42,6 +42,12 @@ def open_numbers(db: Session, group: GroupRow) -> Sequence[int]:
     return db.scalars(select(ProposalRow.number).filter_by(group_id=group.id, state="open").order_by(ProposalRow.number)).all()
 
 
+def unsettled(db: Session, group_id: int) -> list[ProposalRow]:
+    """Those that are open, or could be amended and so opened again."""
+    query = select(ProposalRow).where(ProposalRow.group_id == group_id, ProposalRow.state.in_(["open", "blocked", "no quorum"]))
+    return list(db.scalars(query.order_by(ProposalRow.number)))
+
+
 def locked(db: Session, proposal_id: int) -> ProposalRow:
     return db.scalars(select(ProposalRow).filter_by(id=proposal_id).with_for_update()).one()
 
@@ -94,6 +100,10 @@ def open_asides(db: Session, proposal_id: int) -> list[RoundRow]:
 
 def stance_of(db: Session, round_id: int, member_id: int) -> StanceRow | None:
     return db.get(StanceRow, (round_id, member_id))
+
+
+def stance_in(db: Session, round_id: int, member_id: int) -> StanceRow:
+    return db.get_one(StanceRow, (round_id, member_id))
 
 
 def tally(db: Session, round_id: int) -> Tally:

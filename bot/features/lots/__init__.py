@@ -1,8 +1,8 @@
 """Lots instead of careers: a draw that anyone can check."""
 
 from bot.chat.incoming import MemberLeft
-from bot.features.lots import boards, commands, sweep, texts
-from bot.routing.feature import Command, Feature
+from bot.features.lots import boards, commands, merging, store, sweep, texts
+from bot.routing.feature import Command, Feature, Matter
 
 FEATURE = Feature(
     name="lots",
@@ -26,4 +26,6 @@ FEATURE = Feature(
     },
     gap=sweep.gap,
     refusals=texts.REFUSALS,
+    matters=(Matter(store.find, store.open_numbers, {}),),
+    merge=merging.merge,
 )

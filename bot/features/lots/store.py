@@ -64,6 +64,12 @@ def shakers(db: Session, draw: DrawRow) -> list[MemberRow]:
     return list(db.scalars(query.order_by(ShakeRow.place)))
 
 
+def live_tickets(db: Session, member: MemberRow) -> list[TicketRow]:
+    """The member's tickets of which something may still become, or has."""
+    query = select(TicketRow).where(TicketRow.member_id == member.id, TicketRow.answer.in_(["reserve", "offered", "accepted"]))
+    return list(db.scalars(query.order_by(TicketRow.id)))
+
+
 def pool_size(db: Session, draw: DrawRow) -> int:
     return db.scalar(select(func.count()).where(TicketRow.draw_id == draw.id)) or 0
 
@@ -92,6 +98,14 @@ def is_announced(db: Session, draw: DrawRow) -> bool:
 
 def open_draws(db: Session, group_id: int) -> list[DrawRow]:
     return list(db.scalars(select(DrawRow).filter_by(group_id=group_id, state="open").order_by(DrawRow.number)))
+
+
+def find(db: Session, group: GroupRow, number: int) -> int | None:
+    return db.scalar(select(DrawRow.id).filter_by(group_id=group.id, number=number))
+
+
+def open_numbers(db: Session, group: GroupRow) -> list[int]:
+    return [draw.number for draw in open_draws(db, group.id)]
 
 
 def offered(db: Session, group_id: int, member_id: int | None = None, since: datetime | None = None) -> list[TicketRow]:

@@ -7,6 +7,7 @@ from bot.features.polls.closing import closing
 from bot.features.polls.methods import texts as methods
 from bot.features.polls.secret import handlers as booth
 from bot.features.polls.secret import texts as secret
+from bot.features.polls.voting import merging
 from bot.features.polls.voting import texts as voting
 from bot.routing.feature import Command, Feature, Matter
 
@@ -34,6 +35,7 @@ FEATURE = Feature(
     sweeps=(closing.SWEEP, series.SWEEP),
     boards={"poll": boards.poll_board},
     gap=closing.gap,
+    merge=merging.merge,
     refusals={**asking.REFUSALS, **voting.REFUSALS, **secret.REFUSALS, **methods.REFUSALS},
     matters=(
         Matter(

@@ -8,6 +8,7 @@ import pytest
 from bot.commons import roll
 from bot.features.polls.voting.merging import merge
 from bot.refusal import Refused
+from bot.routing.house import House, OnePerson
 from models import BallotRow, GroupRow, MarkRow, PollRow
 from tests.support.booth import votes
 from tests.support.moot import Moot, enrol
@@ -27,7 +28,7 @@ def merged(bot: Moot) -> list[int]:
         kept, gone = (roll.find(db, group, bot.person(name)) for name in ("Ben", "Ben at home"))
         assert kept is not None
         assert gone is not None
-        return list(merge(db, kept, gone, bot.clock.now()))
+        return list(merge(db, OnePerson(kept, gone, bot.clock.now(), House("test"))))
 
 
 def test_one_ballot_changes_hands(bot: Moot) -> None:
