@@ -1,7 +1,7 @@
 """What a group can do, in the order in which /help shows it."""
 
 from bot.commons import when
-from bot.features import consent, help, lots, matters, membership, polls, setup
+from bot.features import consent, help, links, lots, matters, membership, polls, setup
 from bot.routing.feature import Feature
 
 FEATURES: tuple[Feature, ...] = (
@@ -10,6 +10,7 @@ FEATURES: tuple[Feature, ...] = (
     consent.FEATURE,
     polls.FEATURE,
     matters.FEATURE,
+    links.FEATURE,
     setup.FEATURE,
     help.FEATURE,
     Feature("commons", refusals=when.REFUSALS),

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Exists, exists, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bot.chat.incoming import Origin
 from bot.chat.refs import PersonRef
@@ -70,6 +70,11 @@ def opened(db: Session, who: PersonRef, now: datetime) -> ChatRow:
     chat = db.scalars(select(ChatRow).filter_by(**named).with_for_update()).one()
     lane.reopen(db, chat)
     return chat
+
+
+def inhabited(group_id: ColumnElement[int] | InstrumentedAttribute[int]) -> Exists:
+    """Whether a group has a room at all: its only one may have joined another group, and come back some day."""
+    return exists().where(ChatRow.group_id == group_id)
 
 
 def rooms_of(db: Session, group_id: int) -> list[ChatRow]:

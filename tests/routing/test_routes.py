@@ -15,6 +15,7 @@ from bot.routing.routes import routes_of
 ROOT = Path(__file__).parents[2]
 FACTS = {
     "prefix": "/",
+    "names": ["Ben (Matrix)"],
     "words": ["x"],
     "option": "until",
     "first": date(2026, 12, 1),

@@ -8,6 +8,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from bot.routing.feature import Due
+from bot.routing.rooms import inhabited
 from models import (
     ElectorRow,
     GroupRow,
@@ -19,6 +20,8 @@ from models import (
     StanceRow,
     VersionRow,
 )
+
+IN_FORCE = (ProposalRow.state == "adopted") & inhabited(ProposalRow.group_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +188,12 @@ def next_reminder(db: Session) -> datetime | None:
 
 
 def reviews_due(db: Session, now: datetime) -> Sequence[Due]:
-    query = select(ProposalRow).where(ProposalRow.review_at <= now, ProposalRow.state == "adopted")
+    query = select(ProposalRow).where(ProposalRow.review_at <= now, IN_FORCE)
     return [Due(each.id, each.review_at or now, each.group_id) for each in db.scalars(query.order_by(ProposalRow.review_at))]
 
 
 def next_review(db: Session) -> datetime | None:
-    return db.scalar(select(func.min(ProposalRow.review_at)).where(ProposalRow.state == "adopted"))
+    return db.scalar(select(func.min(ProposalRow.review_at)).where(IN_FORCE))
 
 
 def lock_group(db: Session, group_id: int) -> GroupRow:

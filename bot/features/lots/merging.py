@@ -37,7 +37,7 @@ def choose(db: Session, draw: DrawRow, own: TicketRow, other: TicketRow, found: 
 
 
 def swap(db: Session, own: TicketRow, other: TicketRow, kept: MemberRow, gone: MemberRow) -> TicketRow:
-    """Each has the other's ticket; gives the one that is now `gone`'s. No two tickets of a draw may be one member's even for a moment."""
+    """Each has the other's ticket, without ever having both; gives the one that is now `gone`'s."""
     columns = [column.key for column in TicketRow.__table__.columns if column.key != "member_id"]
     facts = {name: getattr(own, name) for name in columns}
     db.delete(own)

@@ -20,6 +20,7 @@ def count_me_in(call: Call) -> Ack:
 def enter(call: Call) -> tuple[str, bool]:
     member = roll.known(call.db, call.group, call.event.origin, call.now)
     new = roll.enter(member, call.now)
+    member.chat_id = call.chat.id if new else member.chat_id
     show(call)
     return roll.name_of(member), new
 

@@ -8,10 +8,12 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session, joinedload
 
 from bot.routing.feature import Due
+from bot.routing.rooms import inhabited
 from bot.tidy import isolated
 from models import BallotRow, GroupRow, MarkRow, MemberRow, OptionRow, PollRow, PollSeriesRow
 
 Marks = dict[int, int]  # option's place -> value
+GOING = (PollSeriesRow.state == "going") & inhabited(PollSeriesRow.group_id)
 
 
 def numbered(db: Session, group: GroupRow, number: int) -> PollRow | None:
@@ -126,9 +128,9 @@ def upcoming(db: Session) -> datetime | None:
 
 
 def series_due(db: Session, now: datetime) -> Sequence[Due]:
-    query = select(PollSeriesRow).where(PollSeriesRow.state == "going", PollSeriesRow.next_at <= now)
+    query = select(PollSeriesRow).where(GOING, PollSeriesRow.next_at <= now)
     return [Due(series.id, series.next_at, series.group_id) for series in db.scalars(query.order_by(PollSeriesRow.id))]
 
 
 def series_upcoming(db: Session) -> datetime | None:
-    return db.scalar(select(func.min(PollSeriesRow.next_at)).where(PollSeriesRow.state == "going"))
+    return db.scalar(select(func.min(PollSeriesRow.next_at)).where(GOING))

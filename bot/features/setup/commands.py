@@ -5,9 +5,9 @@ from datetime import timedelta
 from bot.commons import register, roll
 from bot.delivery import boards
 from bot.features.setup import rules, store, texts
-from bot.language import LANGUAGES, Voice, zone_in
+from bot.language import LANGUAGES, zone_in
 from bot.refusal import Refused
-from bot.routing.feature import Call
+from bot.routing.feature import Call, voice_in
 from bot.routing.rooms import rooms_of
 
 
@@ -40,14 +40,14 @@ def current(call: Call) -> texts.Current:
     group = call.group
     window = timedelta(seconds=group.hat_window) if group.hat_window else call.house.draw_window
     more = {name: setting.show(call.voice, setting.of(group)) for name, setting in call.settings.items()}
-    return texts.Current(LANGUAGES[group.language], group.zone, window, more)
+    return texts.Current(LANGUAGES[call.voice.language], group.zone, window, more)
 
 
 def apply(call: Call, setting: str, value: str) -> None:
     group = call.group
     match setting:
         case "language":
-            group.language = rules.language(value, LANGUAGES)
+            speak(call, rules.language(value, LANGUAGES))
         case "zone":
             zone = zone_in(value)
             if zone is None:
@@ -58,21 +58,32 @@ def apply(call: Call, setting: str, value: str) -> None:
         case _:
             brought = call.settings[setting]
             brought.put(group, brought.read(value))
-    call.voice = Voice(group.language, group.zone)
+    call.voice = voice_in(call.chat, group)
+
+
+def speak(call: Call, language: str) -> None:
+    """A room that has joined another group keeps a language of its own, and changes no other room's."""
+    if call.chat.language is not None:
+        call.chat.language = language
+    else:
+        call.group.language = language
 
 
 def tell_change(call: Call, setting: str) -> None:
     """Every room of the group is told, and the register keeps it."""
     member = roll.known(call.db, call.group, call.event.origin, call.now)
     now = current(call)
-    facts = {"setting": setting, "language": call.group.language, "zone": now.zone, "window": now.window.total_seconds()}
+    facts = {"setting": setting, "language": call.voice.language, "zone": now.zone, "window": now.window.total_seconds()}
     if setting in call.settings:
         facts = {"setting": setting, "value": call.settings[setting].of(call.group)}
     personal = {"by": roll.ref_of(member).label}
     entry = register.enter(call.db, call.group, "settings", facts, now=call.now, dice=call.house.dice, personal=personal)
     boards.touch_group(call.db, call.group.id, call.now)
-    for chat in rooms_of(call.db, call.group.id):
-        call.tell(chat, texts.changed(call.voice, roll.name_of(member), setting, now), f"settings:{entry.place}:{chat.id}")
+    rooms = [call.chat] if setting == "language" and call.chat.language else rooms_of(call.db, call.group.id)
+    for chat in rooms:
+        call.tell(
+            chat, texts.changed(voice_in(chat, call.group), roll.name_of(member), setting, now), f"settings:{entry.place}:{chat.id}"
+        )
 
 
 def status(call: Call) -> None:

@@ -1,0 +1,17 @@
+"""Links: several rooms of one group, and several accounts of one person."""
+
+from bot.features.links import boards, commands, joining, sweep, texts
+from bot.routing.feature import Command, Feature
+
+FEATURE = Feature(
+    name="links",
+    commands=(
+        Command("link", commands.link, texts.help_link),
+        Command("unlink", commands.unlink, texts.help_unlink),
+    ),
+    taps={"link.object": joining.object_},
+    sweeps=(sweep.SWEEP,),
+    boards={"link": boards.link_board},
+    gap=sweep.gap,
+    refusals=texts.REFUSALS,
+)
