@@ -10,7 +10,7 @@ from bot.chat.incoming import Origin
 from bot.chat.message import Mention
 from bot.chat.refs import PersonRef, platform_name
 from bot.tidy import folded, isolated, tidy
-from models import AccountRow, GroupRow, MemberRow, PersonRow
+from models import AccountRow, ChatRow, GroupRow, MemberRow, PersonRow
 
 MANY = 200  # namesakes that are looked at
 NOBODY = "…"  # a name of which nothing visible is left
@@ -62,6 +62,11 @@ def leave(member: MemberRow, now: datetime) -> bool:
         return False
     member.left_at = now
     return True
+
+
+def lives_in(member: MemberRow, chat: ChatRow) -> bool:
+    """Whether they came by this room, as far as is known: who leaves it leaves the roll."""
+    return member.chat_id in (None, chat.id)
 
 
 def is_on(member: MemberRow) -> bool:

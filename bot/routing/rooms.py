@@ -23,7 +23,7 @@ def chat_of(db: Session, origin: Origin, language: str, zone: str, now: datetime
     """The chat's row, made at need; its group is locked, so that one group's events are handled one at a time."""
     chat = find(db, origin.chat.platform, origin.chat.id) or found(db, origin, now)
     if chat.kind == "group":
-        chat.group = lock_group(db, chat.group_id) if chat.group_id else new_group(db, origin, language, zone, now)
+        chat.group = lock_own(db, chat) if chat.group_id else new_group(db, origin, language, zone, now)
         rename(chat, origin)
     db.flush()
     return chat
@@ -39,6 +39,15 @@ def found(db: Session, origin: Origin, now: datetime) -> ChatRow:
 
 def new_group(db: Session, origin: Origin, language: str, zone: str, now: datetime) -> GroupRow:
     return GroupRow(title=tidy(origin.chat_title), language=language, zone=zone, last_number=0, created_at=now)
+
+
+def lock_own(db: Session, chat: ChatRow) -> GroupRow:
+    """The chat's group; while we waited for it the chat may have moved to another."""
+    while True:
+        group = lock_group(db, chat.group_id or 0)
+        db.refresh(chat, ["group_id"])
+        if chat.group_id == group.id:
+            return group
 
 
 def lock_group(db: Session, group_id: int) -> GroupRow:

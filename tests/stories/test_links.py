@@ -1,54 +1,19 @@
 """A Telegram room and a Matrix room become one group, and part again."""
 
-import re
-from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 
-from bot.chat.incoming import Ack
 from bot.chat.refs import ChatRef
-from models import GroupRow, LinkCodeRow, MemberRow, RoomLinkRow
+from models import GroupRow, MemberRow, RoomLinkRow
+from tests.support.linking import MATRIX, bring, code, in_garden, in_matrix, join, two_rooms
 from tests.support.moot import MakeMoot, Moot, enrol
 from tests.support.room import FakePlatform, matrix_like
-
-MATRIX = ChatRef("matrix", "!room")
 
 
 @pytest.fixture
 def bot(moot: MakeMoot) -> Moot:
-    """Anna and Ben in the Telegram room, Mia and Noa in the Matrix room: two groups."""
-    made = moot(platforms=[FakePlatform(keeps_taps_for=None), matrix_like()])
-    enrol(made, "Anna", "Ben")
-    made.later(minutes=5)
-    for name in ("Mia", "Noa"):
-        in_garden(made, name, "/join")
-    return made
-
-
-def in_garden(bot: Moot, name: str, words: str) -> Ack | None:
-    """Said in the Matrix room."""
-    return bot.says(name, words, MATRIX, chat_title="Garden")
-
-
-def code(bot: Moot, chat: ChatRef | None = None, name: str = "Anna") -> str:
-    bot.says(name, "/link", chat)
-    found = re.search(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b", bot.last(chat).text)
-    assert found
-    return found[0]
-
-
-def bring(bot: Moot, words: str, name: str = "Mia") -> Ack | None:
-    return in_garden(bot, name, f"/link {words}")
-
-
-def join(bot: Moot) -> None:
-    """Mia brings Anna's code, and nobody objects for an hour."""
-    bring(bot, code(bot))
-    bot.later(hours=1)
-
-
-def in_matrix(bot: Moot, start: str) -> str:
-    return next(text for text in reversed(bot.shows(MATRIX)) if text.startswith(start))
+    return two_rooms(moot)
 
 
 def test_announced_in_both_rooms_and_in_force_after_an_hour(bot: Moot) -> None:
@@ -64,12 +29,6 @@ def test_announced_in_both_rooms_and_in_force_after_an_hour(bot: Moot) -> None:
     assert not any("Object" in standing.labels for standing in bot.room + bot.room_of(MATRIX))
     bot.says("Ben", "/who")
     assert "4 names: Anna, Ben, Mia, and Noa" in bot.last().text
-
-
-def test_only_a_hash_of_the_code_is_kept(bot: Moot) -> None:
-    letters = code(bot)
-    assert letters not in str(bot.dump())
-    assert len(bot.row(LinkCodeRow).digest) == 64
 
 
 def test_they_bring_the_time_they_have_been_there(bot: Moot) -> None:
@@ -129,51 +88,6 @@ def test_buttons_from_elsewhere_and_forged_ones_change_nothing(bot: Moot) -> Non
         assert ack is not None
         assert ack.refused
     assert bot.row(RoomLinkRow).state == "announced"
-
-
-@pytest.mark.parametrize(
-    ("spoil", "answer"),
-    [
-        (lambda bot: bot.later(minutes=15), "This code was good for 15 minutes"),
-        (lambda bot: bot.change("UPDATE link_codes SET used_at = made_at"), "This code has been used."),
-    ],
-)
-def test_codes_that_are_over(bot: Moot, spoil: Callable[[Moot], None], answer: str) -> None:
-    letters = code(bot)
-    spoil(bot)
-    ack = bring(bot, letters)
-    assert ack is not None
-    assert ack.text.startswith(answer)
-    assert bot.rows(RoomLinkRow) == []
-
-
-def test_ten_wrong_codes_are_the_most_in_an_hour(bot: Moot) -> None:
-    letters = code(bot)
-    for _ in range(10):
-        bring(bot, "2222-2222")
-        assert bot.last(MATRIX).text.startswith("I know no such code.")
-    ack = bring(bot, letters)
-    assert ack is not None
-    assert ack.text == "These were too many wrong codes. Try again in an hour."
-    assert bring(bot, letters, "Noa") is None
-    assert len(bot.rows(RoomLinkRow)) == 1
-    bot.later(hours=1)
-    ack = bring(bot, letters)
-    assert ack is not None
-    assert ack.text.startswith("This code has been used.")
-
-
-@pytest.mark.parametrize("words", ["hello", "2222", "7KQF-2MZ0", "🔗" * 8, "2222-2222-2222"])
-def test_what_cannot_be_a_code_is_told_and_not_counted(bot: Moot, words: str) -> None:
-    for _ in range(12):
-        ack = bring(bot, words)
-        assert ack is not None
-        assert ack.text.startswith("A code has eight letters and digits")
-
-
-def test_a_code_may_be_typed_in_any_way(bot: Moot) -> None:
-    bring(bot, f" {code(bot).lower().replace('-', ' ')}")
-    assert len(bot.rows(RoomLinkRow)) == 1
 
 
 def test_rooms_that_are_not_free(bot: Moot) -> None:
@@ -266,3 +180,47 @@ def test_a_room_that_the_bot_has_left_joins_nothing(bot: Moot) -> None:
     bot.later(hours=1)
     assert bot.row(RoomLinkRow).state == "lapsed"
     assert "It did not come about" in bot.seen("🔗 Garden").text
+
+
+def test_an_hour_that_ends_while_presses_may_be_lost_begins_anew(moot: MakeMoot) -> None:
+    bot = moot(platforms=[FakePlatform(), matrix_like()])
+    bot.says("Ben", "/join")
+    in_garden(bot, "Mia", "/join")
+    bring(bot, code(bot))
+    bot.restart(hours=2)
+    assert bot.row(RoomLinkRow).state == "announced"
+    bot.taps("Ben", "Object")
+    assert bot.row(RoomLinkRow).state == "stopped"
+
+
+def test_who_leaves_the_other_room_stays_in_the_hat(bot: Moot) -> None:
+    join(bot)
+    bot.walks_out("Anna", MATRIX)
+    bot.says("Ben", "/who")
+    assert "4 names" in bot.last().text
+    bot.walks_out("Anna")
+    bot.says("Ben", "/who")
+    assert "3 names" in bot.last().text
+
+
+def test_many_that_are_open_are_not_all_named(bot: Moot) -> None:
+    for n in range(10):
+        in_garden(bot, "Mia", f"/poll Question {n}? | Yes | No")
+    bring(bot, code(bot))
+    bot.later(hours=1)
+    assert "It waits until D-1, D-2, D-3, D-4, D-5, D-6, D-7, D-8, … is over" in bot.seen("🔗 Two").text
+
+
+def test_both_databases_tell_the_same_story(sqlite_house: str, postgres_house: str) -> None:
+    told = []
+    for url in (sqlite_house, postgres_house):
+        with closing(Moot(url, platforms=[FakePlatform(keeps_taps_for=None), matrix_like()])) as bot:
+            enrol(bot, "Anna", "Ben")
+            in_garden(bot, "Mia", "/join")
+            join(bot)
+            in_garden(bot, "Mia", "/propose We buy a dishwasher for 1 day")
+            bot.taps("Anna", "Consent")
+            in_garden(bot, "Mia", "/unlink")
+            told.append((bot.shows(), bot.shows(MATRIX), [row.public for row in bot.entries()]))
+    assert told[0] == told[1]
+    assert "This room has left the group that asked this" in str(told[0][1])

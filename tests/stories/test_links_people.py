@@ -1,6 +1,7 @@
 """Two accounts of one person: from the link on they count once, and they can part again."""
 
 import re
+from contextlib import closing
 
 import pytest
 
@@ -219,3 +220,23 @@ def refused(ack: Ack | None) -> str:
     assert ack is not None
     assert ack.refused
     return ack.text
+
+
+def test_both_databases_tell_the_same_story(sqlite_house: str, postgres_house: str) -> None:
+    told = []
+    for url in (sqlite_house, postgres_house):
+        with closing(Moot(url, platforms=[FakePlatform(keeps_taps_for=None), matrix_like()])) as bot:
+            enrol(bot, "Anna", "Ben")
+            bot.says("Ben", "/who", MATRIX)
+            bot.change("UPDATE chats SET group_id = 1 WHERE kind = 'group'")
+            bot.says("Ben", "/join", MATRIX)
+            bot.says("Anna", "/draw facilitator")
+            bot.later(seconds=30)
+            bot.says("Anna", "/propose We buy a dishwasher for 1 day")
+            bot.taps("Ben", "Consent")
+            bot.taps("Ben", "Object", chat=MATRIX)
+            link(bot)
+            alone(bot, AWAY, "/unlink")
+            told.append((bot.shows(), bot.shows(MATRIX), bot.shows(HOME), [row.public for row in bot.entries()]))
+    assert told[0] == told[1]
+    assert "In D-2 both had answered" in str(told[0])

@@ -1,6 +1,7 @@
 """How codes look and how long they are good for, and whose time on the roll counts. Pure."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.refusal import Refused
@@ -9,6 +10,7 @@ LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without those that look alike; a
 LENGTH = 8
 GOOD_FOR = timedelta(minutes=15)
 MOST_WRONG, WRONG_FOR = 10, timedelta(hours=1)  # wrong codes that one account may try, and in what time
+SHOWN = 8  # numbers named in one sentence
 OBJECT_FOR = timedelta(hours=1)  # in which anyone may object to a room that joins
 
 
@@ -24,6 +26,11 @@ def read_code(text: str) -> str:
     if len(letters) != LENGTH or any(letter not in LETTERS for letter in letters):
         raise Refused("no code")
     return f"{letters[:4]}-{letters[4:]}"
+
+
+def named(numbers: Sequence[int]) -> str:
+    """`D-3, D-7`; the first few of many."""
+    return ", ".join([f"D-{number}" for number in numbers[:SHOWN]] + ["…"] * (len(numbers) > SHOWN))
 
 
 def check_code(now: datetime, expires_at: datetime, used: bool) -> None:

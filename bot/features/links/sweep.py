@@ -21,7 +21,7 @@ def settle(db: Session, link_id: int, now: datetime, house: House) -> None:
     if not stands(link):
         joining.end(db, link, "lapsed", now)
     elif numbers := house.open_in(db, own):
-        wait(db, link, ", ".join(f"D-{number}" for number in numbers), now)
+        wait(db, link, rules.named(numbers), now)
     else:
         joining.hold(db, link, own, joint, now, house)
 

@@ -76,9 +76,9 @@ def proof_of(call: Call, found: DrawRow) -> texts.Proof:
 
 
 def left(call: Call) -> None:
-    """Somebody who was asked has left the chat: the seat passes on."""
+    """Somebody who was asked has left the room by which they came: the seat passes on."""
     member = roll.find(call.db, call.group, call.event.origin.person)
-    if member is None:
+    if member is None or not roll.lives_in(member, call.chat):
         return
     for ticket in store.offered(call.db, call.group.id, member.id):
         drawing.answer(call.db, store.locked(call.db, ticket.draw_id), ticket, "left", call.now, call.house)

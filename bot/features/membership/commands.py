@@ -38,9 +38,9 @@ def who(call: Call) -> None:
 
 
 def gone(call: Call) -> None:
-    """Somebody left the chat, and the hat with it."""
+    """Somebody left the room by which they came, and the hat with it."""
     member = roll.find(call.db, call.group, call.event.origin.person) if call.chat.group else None
-    if member is not None and roll.leave(member, call.now):
+    if member is not None and roll.lives_in(member, call.chat) and roll.leave(member, call.now):
         show(call)
 
 
