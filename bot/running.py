@@ -21,6 +21,7 @@ from bot.clock import SystemClock
 from bot.features import FEATURES
 from bot.holding import Held, being_made, held, held_account, was_there
 from bot.language import LANGUAGES, Voice
+from bot.routing.chatter import Chatter
 from bot.routing.house import House
 from bot.settings import ConfigFault, Settings, data_dir, load, secret
 from migrations.upgrade import SchemaFault, check_file, upgrade
@@ -157,6 +158,7 @@ def house_of(settings: Settings) -> House:
         zone=settings.group.zone,
         draw_window=settings.draw.window,
         wait_for_platform=settings.group.wait_for_platform,
+        chatter=Chatter(settings.commands.every) if settings.commands.every else None,
         last_backup=last_backup,  # type: ignore[arg-type]
     )
 

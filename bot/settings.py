@@ -64,12 +64,18 @@ class GroupSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CommandSettings:
+    every: timedelta = timedelta(seconds=6)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     database: DatabaseSettings = field(default_factory=DatabaseSettings)
     telegram: TelegramSettings | None = None
     matrix: MatrixSettings | None = None
     draw: DrawSettings = field(default_factory=DrawSettings)
     group: GroupSettings = field(default_factory=GroupSettings)
+    commands: CommandSettings = field(default_factory=CommandSettings)
 
 
 SECTIONS: dict[str, Any] = {
@@ -78,6 +84,7 @@ SECTIONS: dict[str, Any] = {
     "matrix": MatrixSettings,
     "draw": DrawSettings,
     "group": GroupSettings,
+    "commands": CommandSettings,
 }
 
 

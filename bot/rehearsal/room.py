@@ -57,7 +57,7 @@ def furnished(
 
     terminal = TerminalAdapter(show, turn, keep_in(files), run_mark=f"{SystemClock().now():%y%m%d%H%M%S%f}")
     dice: Dice = SeededDice(seed) if seed else SystemDice()
-    return Room(Folkmoot(database, [terminal], House(__version__, dice=dice), clock, rhythm), terminal, clock)
+    return Room(Folkmoot(database, [terminal], House(__version__, dice=dice, chatter=None), clock, rhythm), terminal, clock)
 
 
 def keep_in(folder: Path) -> Callable[[str, bytes], str]:

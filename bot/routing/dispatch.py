@@ -12,7 +12,7 @@ from bot.delivery import lane
 from bot.delivery.outbox import say
 from bot.refusal import Refused
 from bot.routing import pressed, privately, rooms
-from bot.routing.feature import Call, voice_of
+from bot.routing.feature import Call, Command, voice_of
 from bot.routing.routes import Routes
 from bot.tidy import isolated, printable, tidy
 
@@ -90,12 +90,23 @@ def call_for(db: Session, routes: Routes, event: Incoming, event_id: str, now: d
 
 def command(routes: Routes, call: Call, event: said.CommandSent) -> None:
     found = routes.commands.get(event.command)
-    if found is None:
-        if event.addressed or call.chat.kind == "private":
-            raise Refused("unknown command", command=isolated(tidy(event.command, 32)))
+    for_us = found is not None or event.addressed or call.chat.kind == "private"
+    if not for_us or not may_speak(routes, call, event, found):
         return
+    if found is None:
+        raise Refused("unknown command", command=isolated(tidy(event.command, 32)))
     call.text, call.quoted, call.mentions = keepable(event.text), event.quoted, event.mentions
     found.handle(call)
+
+
+def may_speak(routes: Routes, call: Call, event: said.CommandSent, found: Command | None) -> bool:
+    """Refused, once, to who commands too much; after that the commands are passed over in silence for a while."""
+    if routes.house.chatter is None or (found is not None and found.vote):
+        return True
+    verdict = routes.house.chatter.judge(call.chat.id, event.origin.person.id, call.event_id, call.now)
+    if verdict == "ask for a pause":
+        raise Refused("slow down")
+    return verdict == "answer"
 
 
 def keepable(text: str) -> str:

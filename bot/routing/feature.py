@@ -113,6 +113,7 @@ class Command:
     name: str
     handle: Callable[[Call], None]
     manual: Callable[[Voice], Manual]
+    vote: bool = False  # carries an answer that counts: never limited, however many come
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.dice import Dice, SystemDice
+from bot.routing.chatter import Chatter
 from bot.routing.watch import Watch
 from models import GroupRow, MemberRow
 
@@ -22,6 +23,7 @@ class House:
     dice: Dice = field(default_factory=SystemDice)
     wait_for_platform: timedelta = timedelta(hours=1)  # how long a closing waits for a platform that is not heard
     last_backup: Callable[[], datetime | None] = lambda: None
+    chatter: Chatter | None = field(default_factory=Chatter)  # None: nobody is asked for a pause
     watch: Watch = field(default_factory=Watch)
     open_in: Callable[[Session, GroupRow], Sequence[int]] = lambda db, group: ()  # D-numbers of all that is open there
     unite: Callable[[Session, "OnePerson"], Sequence[int]] = lambda db, found: ()  # every feature's `merge`

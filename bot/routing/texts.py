@@ -24,6 +24,9 @@ REFUSALS: dict[str, Wording] = {
     ),
     "no such button": lambda v, **f: v._("There is no button with this number here.", **f),
     "unknown command": lambda v, **f: v._("I do not know {prefix}{command}. {prefix}help lists what I can do.", **f),
+    "slow down": lambda v, **f: v._(
+        "That is a lot at once. I pass over your next commands; give me a minute, then go on. Buttons and votes count as ever.", **f
+    ),
     "unreadable text": lambda v, **f: v._("There are characters in this that I cannot keep. Please type it anew.", **f),
     "too long": lambda v, **f: v._("This is too long for me. Please say it in fewer words.", **f),
 }

@@ -15,6 +15,7 @@ from bot.clock import StillClock
 from bot.delivery.boards import Rhythm
 from bot.dice import SeededDice
 from bot.features import FEATURES
+from bot.routing.chatter import Chatter
 from bot.routing.feature import Feature
 from bot.routing.house import House
 from migrations.upgrade import upgrade
@@ -38,6 +39,7 @@ class Moot(Records):
         rhythm: Rhythm = AT_ONCE,
         features: Sequence[Feature] = FEATURES,
     ) -> None:
+        self.chatter: Chatter | None = None
         self.url, self.rhythm, self.dice, self.features = url, rhythm, SeededDice(seed), features
         self.platforms = list(platforms or [FakePlatform()])
         self.silent: set[str] = set()  # platforms that bring no news, not even that there are none
@@ -57,7 +59,8 @@ class Moot(Records):
     def wake_up(self) -> None:
         """A new process that has not heard anything yet."""
         self.database = quick(self.url)
-        self.app = Folkmoot(self.database, self.platforms, House("test", dice=self.dice), self.clock, self.rhythm, self.features)
+        house = House("test", dice=self.dice, chatter=self.chatter)
+        self.app = Folkmoot(self.database, self.platforms, house, self.clock, self.rhythm, self.features)
         self.run(self.app.sender.recover())
 
     def stop(self) -> None:

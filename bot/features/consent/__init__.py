@@ -25,8 +25,8 @@ FEATURE = Feature(
     name="consent",
     commands=(
         Command("propose", commands.propose, texts.help_propose),
-        Command("object", handler_of("object"), texts.help_object),
-        Command("concern", handler_of("concern"), texts.help_concern),
+        Command("object", handler_of("object"), texts.help_object, vote=True),
+        Command("concern", handler_of("concern"), texts.help_concern, vote=True),
         Command("amend", handler_of("amend"), texts.help_amend),
         Command("rounds", commands.rounds, texts.help_rounds),
     ),

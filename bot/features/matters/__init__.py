@@ -7,10 +7,10 @@ from bot.routing.feature import Command, Feature
 FEATURE = Feature(
     name="matters",
     commands=(
-        Command("vote", handler_of("vote"), texts.help_vote),
+        Command("vote", handler_of("vote"), texts.help_vote, vote=True),
         Command("close", handler_of("close"), texts.help_close),
         Command("extend", handler_of("extend"), texts.help_extend),
-        Command("withdraw", handler_of("withdraw"), texts.help_withdraw),
+        Command("withdraw", handler_of("withdraw"), texts.help_withdraw, vote=True),
     ),
     refusals=texts.REFUSALS,
 )
