@@ -16,6 +16,7 @@ from adapters.matrix.live import Live
 from adapters.matrix.login import refused
 from adapters.matrix.parsing import Event, branch, name
 from adapters.matrix.timeline import PAGE, STATE, TOLD, Timelines
+from adapters.matrix.upgrades import in_turn
 from adapters.matrix.waiting import Waiting
 from adapters.matrix.web import CLIENT
 from bot.chat.adapter import Batch, Fetch, Intake
@@ -96,8 +97,8 @@ class Listening:
             raise Refusal(502, "FOLKMOOT_NO_CURSOR")
         self.absorb(sync)
         events: list[Received] = []
-        for room_id, part in branch(sync, "rooms", "join").items():
-            events += await self.timelines.joined(room_id, branch(part), self.since)
+        for room_id, part in in_turn(self.live, branch(sync, "rooms", "join")):
+            events += await self.timelines.joined(room_id, part, self.since)
             self.track(room_id)
         for room_id, part in branch(sync, "rooms", "leave").items():
             events += await self.timelines.left(room_id, branch(part), self.since)

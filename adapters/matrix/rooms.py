@@ -22,6 +22,8 @@ class Room:
     epoch: int = 0
     made_by: str = ""
     made_for: str = ""
+    predecessor: str = ""  # id of the room that this one replaces, as this one says
+    tombstone: Event = field(default_factory=dict)  # the event that names the room in which this one goes on
 
     @property
     def readers(self) -> set[str]:
@@ -46,6 +48,9 @@ class Room:
             self.title = words(content.get("name"))
         elif kind == "m.room.create" and state_key == "":
             self.made_by, self.made_for = person(event.get("sender")), person(content.get(MADE_FOR))
+            self.predecessor = name(branch(content, "predecessor").get("room_id"))
+        elif kind == "m.room.tombstone" and state_key == "" and name(event.get("event_id")):
+            self.tombstone = event
 
     def note_member(self, user: str, content: Event) -> None:
         before, membership = self.readers, content.get("membership")

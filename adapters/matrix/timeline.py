@@ -13,6 +13,7 @@ from adapters.matrix.lookup import opened
 from adapters.matrix.memory import NOBODY, Known, answered, known_from, new_words, redacted, target
 from adapters.matrix.parsing import Event, branch, branches, dumps, name, person
 from adapters.matrix.rooms import Room, enters, is_about, membership_before
+from adapters.matrix.upgrades import LINKS, is_end, moved, predecessor, successor
 from adapters.matrix.waiting import Waiting
 from adapters.matrix.web import in_room
 from bot.chat.incoming import BotAdded, BotRemoved, Received, Unreadable
@@ -29,7 +30,7 @@ TOLD = [
     "m.poll.response",
     "org.matrix.msc3381.poll.response",
 ]
-STATE = ["m.room.create", "m.room.member", "m.room.encryption", "m.room.name"]
+STATE = ["m.room.member", "m.room.encryption", "m.room.name", *LINKS]
 
 
 class Timelines:
@@ -44,12 +45,26 @@ class Timelines:
         found = self.learn(room, state)
         entry = max((place for place, event in enumerate(events) if enters(event, self.live.me)), default=None)
         if since is None and (entry is None or not is_fresh(events[entry])):
-            return found + self.already_there(room, events, state)
+            return self.already_there(room, found, [*state, *events])
         if entry is not None:
-            found += [*self.learn(room, events[:entry]), *self.added(room, events[: entry + 1])]
-        for event in events[entry + 1 if entry is not None else 0 :]:
+            found = self.arrived(room, found, events[: entry + 1])
+        since_then = events[entry + 1 if entry is not None else 0 :]
+        if successor(self.live, room):
+            return await self.last_words(room, found, since_then)
+        for event in since_then:
             found += await self.take_in_whatever(room, event)
         return found
+
+    async def last_words(self, room: Room, found: list[Received], events: list[Event]) -> list[Received]:
+        """What was said in a room until it was replaced, and that it was; whatever comes later is said in the wrong place."""
+        end = next((place for place, event in enumerate(events) if is_end(event)), None)
+        if end is None:
+            self.learn(room, events)
+            return []
+        for event in events[:end]:
+            found += await self.take_in_whatever(room, event)
+        self.learn(room, events[end:])
+        return found + moved(self.live, room)
 
     async def left(self, room_id: str, part: Event, since: str | None) -> list[Received]:
         """What was said before the bot had to go, and that it had to; nothing where it had only declined."""
@@ -104,11 +119,19 @@ class Timelines:
                 found.append(received)
         return found
 
-    def already_there(self, room: Room, events: list[Event], state: list[Event]) -> list[Received]:
+    def already_there(self, room: Room, found: list[Received], events: list[Event]) -> list[Received]:
         """A room in which the account was before it was ours: nothing said there is for us, but we may speak."""
-        found = self.learn(room, events)
-        mine = next((event for event in reversed([*state, *events]) if is_about(event, self.live.me, "join")), None)
-        return found + (self.added(room, [mine]) if mine and name(mine.get("event_id")) else [])
+        found = found + self.learn(room, events)
+        mine = next((event for event in reversed(events) if is_about(event, self.live.me, "join")), None)
+        if mine is None or not name(mine.get("event_id")):
+            return found
+        return moved(self.live, room) or [*found, *self.added(room, [mine])]
+
+    def arrived(self, room: Room, found: list[Received], until_join: list[Event]) -> list[Received]:
+        """The bot came in: into a room that is new to it, or into the one in which an old room goes on."""
+        found = found + self.learn(room, until_join[:-1])
+        added, old = self.added(room, until_join), predecessor(self.live, room)
+        return [*moved(self.live, old), *found] if old else [*found, *added]
 
     def added(self, room: Room, until_join: list[Event]) -> list[Received]:
         """That the bot may speak there from now on; nothing to tell of a room that it opened itself."""

@@ -12,7 +12,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from bot.chat.adapter import Batch, Fetch, Resume
-from bot.chat.incoming import Answer, Received
+from bot.chat.incoming import Answer, ChatMoved, Received
 from bot.clock import Clock
 from bot.delivery.backoff import pause
 from bot.routing import ledger
@@ -115,7 +115,10 @@ class PlatformIntake:
 
 
 def lanes_of(events: Iterable[Received]) -> list[list[Received]]:
-    """The events of each chat, in order; the order between chats does not matter."""
+    """The events of each chat, in order; the order between chats does not matter, unless one becomes another."""
+    events = list(events)
+    if any(isinstance(received.event, ChatMoved) for received in events):
+        return [events]
     lanes: dict[str, list[Received]] = {}
     for received in events:
         chat = received.event.origin.chat.id if received.event else ""
