@@ -43,7 +43,7 @@ class Kind:
 
 
 KINDS = (
-    Kind("stance in a consent round", "/propose We buy a dishwasher", ("Consent", "Stand aside"), STANCES),
+    Kind("stance in a consent round", "/propose We buy a dishwasher", ("Consent", "Stand aside"), (STANCES,)),
     Kind("ballot in a poll", "/poll Where? | Garden | Roof", ("Garden", "Roof"), BALLOTS),
 )
 
