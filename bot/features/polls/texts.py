@@ -65,7 +65,10 @@ def board(v: Voice, f: PollFacts) -> Message:
     else:
         lines += [paragraph(ended(v, f))]
     said = Message(tuple(lines))
-    return said.with_rows(*rows(v, f)) if f.state == "open" else said
+    if f.state != "open":
+        return said
+    shown = said.with_rows(*rows(v, f))
+    return shown.as_poll() if f.method == "single" and f.visibility != "secret" else shown
 
 
 def again(v: Voice, f: PollFacts) -> str:

@@ -80,7 +80,7 @@ def round_board(v: Voice, f: RoundFacts) -> Message:
     if f.phase != "stances":
         return Message((*blocks, *step(v, f), who_sees(v, f)), ((step_button(v, f),),))
     blocks += [deadline(v, f), *spoken(v, f), *remarks(v, f), *all_spoken(v, f), who_sees(v, f)]
-    return Message(tuple(blocks)).with_rows(stance_buttons(v, f.round_id))
+    return Message(tuple(blocks)).with_rows(stance_buttons(v, f.round_id)).as_poll()
 
 
 def text_blocks(v: Voice, text: str) -> list[Block]:
