@@ -1,10 +1,12 @@
 """A Matrix room, plain or encrypted, on the real Synapse."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from nio.crypto import decrypt_attachment
 
@@ -19,12 +21,13 @@ class MatrixPlace:
 
     def __init__(self, account: Account, store: Path, people: dict[str, Person], encrypted: bool) -> None:
         self.account, self.store, self.people, self.encrypted = account, store, people, encrypted
+        self.homeserver = account.homeserver  # as the bot reaches it
         self.room = ""
         self.private: dict[str, str] = {}
 
     def adapter(self) -> Adapter:
-        homeserver, user_id, password = self.account.homeserver, self.account.user_id, self.account.password
-        return MatrixAdapter(homeserver, user_id, self.store, password=password, allow_invites_from=["*"])
+        user_id, password = self.account.user_id, self.account.password
+        return MatrixAdapter(self.homeserver, user_id, self.store, password=password, allow_invites_from=["*"])
 
     @property
     def first(self) -> Person:
@@ -73,6 +76,15 @@ class MatrixPlace:
                 self.private[name] = invited[0]
                 await who.joins(invited[0])
         return self.private.get(name, "")
+
+    async def opens_private(self, name: str) -> None:
+        """They invite the bot to a chat of two, and it comes."""
+        who = self.people[name]
+        self.private[name] = await who.creates_room("", direct=True, invite=[self.account])
+        members = f"/_matrix/client/v3/rooms/{quote(self.private[name], safe='')}/joined_members"
+        async with asyncio.timeout(25):
+            while self.account.user_id not in (await who.asks("GET", members))["joined"]:
+                await asyncio.sleep(0.05)
 
     async def leaves(self, name: str) -> None:
         await self.people[name].leaves(self.room)

@@ -15,14 +15,16 @@ from bot.routing.house import House
 from models.database import Database
 
 BRISKLY = Rhythm(timedelta(seconds=0.05), timedelta(seconds=0.2))
-START = 20.0  # seconds in which a bot must be ready
+START = 40.0  # seconds in which a bot must be ready
 
 
 @asynccontextmanager
-async def serving(url: str, *adapters: Adapter, features: Sequence[Feature] = FEATURES) -> AsyncIterator[Folkmoot]:
-    """From ready to stopped. What ends it early is raised."""
+async def serving(
+    url: str, *adapters: Adapter, features: Sequence[Feature] = FEATURES, clock: SystemClock | None = None
+) -> AsyncIterator[Folkmoot]:
+    """From ready to stopped. What ends it early is raised. `clock`: one that the story turns forward."""
     database, ready = Database(url), asyncio.Event()
-    bot = Folkmoot(database, adapters, House("test"), SystemClock(), BRISKLY, features)
+    bot = Folkmoot(database, adapters, House("test"), clock or SystemClock(), BRISKLY, features)
     running = asyncio.create_task(bot.run(ready.set))
     try:
         async with asyncio.timeout(START):

@@ -1,4 +1,4 @@
-"""A line to a server that can be cut: the request arrives, the answer does not."""
+"""A line to a server that can be cut, so that a request arrives and its answer does not, or be down as a whole."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -17,6 +17,7 @@ class Line:
         self.cut: list[bytes] = []
         self.hold: list[bytes] = []
         self.lost = 0
+        self.down = False
         self.held = asyncio.Event()
         self.heads: list[bytes] = []  # the first line of each request
         self.tasks: set[asyncio.Task[None]] = set()
@@ -25,9 +26,21 @@ class Line:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    def goes_down(self) -> None:
+        """As if the network were gone: what is under way is cut off, and nothing gets through."""
+        self.down = True
+        for task in self.tasks:
+            task.cancel()
+
+    def comes_up(self) -> None:
+        self.down = False
+
     async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
+        if self.down:
+            writer.close()
+            return
         self.tasks.add(task)
         try:
             far_reader, far_writer = await asyncio.open_connection(self.host, self.target)
