@@ -96,9 +96,10 @@ def rehearse_in_room(asked: argparse.Namespace) -> int:
 
 
 def verify(asked: argparse.Namespace) -> int:
+    from bot import quicknet
     from bot.verifying import report
 
-    return report.draw(asked.file)
+    return report.draw(asked.file, quicknet.is_signed if quicknet.installed() else None)
 
 
 def doctor(asked: argparse.Namespace) -> int:

@@ -37,6 +37,11 @@ def chance(secret: bytes, shakes: Sequence[str]) -> bytes:
     return hashlib.sha256(secret + lines.encode("ascii")).digest()
 
 
+def beacon_chance(signature: bytes) -> bytes:
+    """Of a draw by the beacon: the SHA-256 of its round's signature, as relays give it, too."""
+    return hashlib.sha256(signature).digest()
+
+
 def pool_document(pool: Pool) -> str:
     """The document whose SHA-256 is posted before the chance exists: ASCII, one label a line, LF."""
     lines = [
@@ -68,12 +73,20 @@ def order(document: str, drawn_chance: bytes) -> list[str]:
 
 def receipt(document: str, secret: bytes, shakes: Sequence[str]) -> str:
     """All that is needed to check the draw offline, after the pool document itself."""
-    drawn = chance(secret, shakes)
+    shaken = [f"shake {label}" for label in shakes]
+    return receipt_with(document, chance(secret, shakes), [f"secret: {secret.hex()}", *shaken])
+
+
+def beacon_receipt(document: str, signature: bytes, look_up: str) -> str:
+    """The same for a draw by the beacon; `look_up`: where anybody finds the signature."""
+    return receipt_with(document, beacon_chance(signature), [f"signature: {signature.hex()}", f"look-up: {look_up}"])
+
+
+def receipt_with(document: str, drawn: bytes, origin: Sequence[str]) -> str:
     lines = [
         "--- receipt",
         f"pool-sha256: {fingerprint(document)}",
-        f"secret: {secret.hex()}",
-        *(f"shake {label}" for label in shakes),
+        *origin,
         f"chance: {drawn.hex()}",
         f"order: {' > '.join(order(document, drawn))}",
     ]

@@ -1,15 +1,18 @@
 """`folkmoot verify draw FILE`: the check's outcome in words and as an exit code."""
 
+import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from bot.verifying.draw import check
 
 RIGHT, WRONG, UNREADABLE = 0, 1, 2
+BEACON = re.compile(r"^beacon: drand:\w+:(\d+)$.*^signature: (\w+)$.*^look-up: (\S+)$", re.MULTILINE | re.DOTALL)
 
 
-def draw(file: Path) -> int:
-    """0: the receipt holds; 1: it does not; 2: it is no receipt."""
+def draw(file: Path, is_signed: Callable[[int, bytes], bool] | None = None) -> int:
+    """0: the receipt holds; 1: it does not; 2: it is no receipt. `is_signed`: tells a beacon round's own signature from others."""
     try:
         receipt = file.read_bytes().decode("ascii")
     except (OSError, UnicodeDecodeError):
@@ -22,7 +25,21 @@ def draw(file: Path) -> int:
         return tell(WRONG, f"This receipt does not hold: {fault}.")
     except (KeyError, ValueError):
         return tell(WRONG, "This receipt does not hold: a line of it is missing or damaged.")
-    return tell(RIGHT, "This draw holds. The order:", *(f"{place}. {label}" for place, label in enumerate(order, start=1)))
+    said = beacon_line(receipt, is_signed)
+    if said is None:
+        return tell(WRONG, "This receipt does not hold: its signature is not that of the round which it names.")
+    return tell(RIGHT, "This draw holds. The order:", *(f"{place}. {label}" for place, label in enumerate(order, start=1)), *said)
+
+
+def beacon_line(receipt: str, is_signed: Callable[[int, bytes], bool] | None) -> list[str] | None:
+    """What is to be said of a beacon's signature; None if it is not the one."""
+    found = BEACON.search(receipt)
+    if found is None:
+        return []
+    number, signature, address = found.groups()
+    if is_signed is None:
+        return [f"Compare its signature with that of round {number} at {address}: only folkmoot[beacon] can check it here."]
+    return [f"Its chance is signed by the beacon, as round {number}."] if is_signed(int(number), bytes.fromhex(signature)) else None
 
 
 def tell(code: int, *lines: str) -> int:

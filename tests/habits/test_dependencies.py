@@ -13,7 +13,8 @@ from packaging.utils import canonicalize_name
 from tests.habits.tree import files, text
 
 PROJECT = tomllib.loads(text(Path("pyproject.toml")))
-RUNTIME = PROJECT["project"]["dependencies"]
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+RUNTIME = [*PROJECT["project"]["dependencies"], *(each for extra in EXTRAS.values() for each in extra)]
 DEVELOPMENT = PROJECT["dependency-groups"]["dev"]
 FREE = re.compile(r"\b(MIT|BSD|Apache|ISC|PSF|LGPL|MPL|Mozilla|Lesser|Python Software Foundation|Internet Systems Consortium)")
 STRICT = re.compile(r"(?<!L)GPL|SSPL|BUSL|Commons Clause|Proprietary")
