@@ -12,6 +12,7 @@ from bot.delivery.backoff import pause
 from bot.delivery.boards import Rhythm
 from bot.delivery.sender import Sender
 from bot.features import FEATURES
+from bot.routing.errands import Errands
 from bot.routing.feature import Feature
 from bot.routing.horizon import Horizon
 from bot.routing.house import House
@@ -43,7 +44,8 @@ class Folkmoot:
         self.horizon = Horizon()
         house.watch.platforms = frozenset(self.adapters)
         self.sender = Sender(database, self.adapters, annotated(self.routes.boards), clock, rhythm)
-        self.sweeper = Sweeper(database, self.routes, clock, self.horizon, frozenset(self.adapters), self.sender.wake)
+        self.sweeper = Sweeper(database, self.routes, clock, self.horizon, frozenset(self.adapters), self.swept)
+        self.errands = Errands(database, self.routes, clock, self.sender.wake)
         self.intakes = {platform: self.intake_of(adapter) for platform, adapter in self.adapters.items()}
 
     def intake_of(self, adapter: Adapter) -> PlatformIntake:
@@ -56,17 +58,23 @@ class Folkmoot:
         self.sender.wake()
         self.sweeper.set_alarm()
 
+    def swept(self) -> None:
+        """What came due may have promised something, and may need something from outside."""
+        self.sender.wake()
+        self.errands.call()
+
     async def run(self, ready: Callable[[], None]) -> None:
         """Until cancelled. Raises CannotListen when a platform refuses from the start, or when none is left."""
         await self.sender.recover()
         sending = asyncio.create_task(self.sender.run())
         sweeping = asyncio.create_task(self.sweeper.run())
+        fetching = asyncio.create_task(self.errands.run())
         listening = [asyncio.create_task(self.listen(adapter)) for adapter in self.adapters.values()]
         greeting = asyncio.create_task(self.say_ready(ready))
         try:
-            await ended(*listening, sending, sweeping)
+            await ended(*listening, sending, sweeping, fetching)
         finally:
-            await self.end(sending, greeting, sweeping, *listening)
+            await self.end(sending, greeting, sweeping, fetching, *listening)
 
     async def end(self, sending: "asyncio.Task[None]", *others: "asyncio.Task[None]") -> None:
         """First what is in hand is taken, then said what that promised. What is not done in time is cut off, and comes again."""
@@ -109,6 +117,7 @@ class Folkmoot:
     async def settle(self) -> None:
         """Do what is due and send what may go at this instant: for rooms whose clock stands still."""
         await self.sweeper.sweep()
+        await self.errands.go()
         await self.sender.flush()
 
 

@@ -1,6 +1,6 @@
 """What a feature is made of, as plain values that can be read and searched."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -26,10 +26,12 @@ class Setting:
     default: Any  # plain JSON, as all its values
     read: Callable[[str], Any]  # what was typed -> what is kept; Refused in words that say what it takes
     show: Callable[[Voice, Any], str]  # its line in the list: "depth: quick, straight to stances"
+    usual: Callable[[House], Any] | None = None  # the house's own default, where config.toml has one
 
-    def of(self, group: GroupRow) -> Any:
+    def of(self, group: GroupRow, house: House | None = None) -> Any:
         """As the group has set it, or the default."""
-        return (group.choices or {}).get(self.name, self.default)
+        default = self.usual(house) if self.usual and house else self.default
+        return (group.choices or {}).get(self.name, default)
 
     def put(self, group: GroupRow, value: Any) -> None:
         group.choices = {**(group.choices or {}), self.name: value}
@@ -138,6 +140,19 @@ class Sweep:
 
 
 @dataclass(frozen=True, slots=True)
+class Errand:
+    """Something to be got from outside: `wanted` says for whom (an id) and what; `bring` takes it in, or None if it is not there.
+
+    `fetch` runs on the event loop and outside of any transaction; the other two have one of their own.
+    """
+
+    name: str
+    wanted: Callable[[Session, datetime], Sequence[tuple[int, int]]]
+    fetch: Callable[[int, House], Awaitable[bytes | None]]
+    bring: Callable[[Session, int, bytes | None, datetime, House], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """A stretch in which a platform's presses may not have reached us."""
 
@@ -167,6 +182,7 @@ class Feature:
     replies: Mapping[str, Handler] = field(default_factory=dict)  # a board's kind, or what `say(awaits=…)` names -> who reads it
     events: Sequence[tuple[type[Any], Callable[[Call], None]]] = ()
     sweeps: tuple[Sweep, ...] = ()
+    errands: tuple[Errand, ...] = ()
     boards: Mapping[str, Face] = field(default_factory=dict)
     gap: Callable[[Session, ChatRow, Gap, datetime, House], bool] | None = None  # says whether anything was open there
     refusals: Mapping[str, Wording] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 """What every handler may ask of the house: its defaults, its chance, its version."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -20,6 +20,8 @@ class House:
     language: str = "en"
     zone: str = "UTC"
     draw_window: timedelta = timedelta(seconds=30)
+    chance: str = "hat"  # where draws take it from, unless a group says otherwise: hat | beacon
+    fetch_round: Callable[[int], Awaitable[bytes | None]] | None = None  # a beacon round's signature; None: nobody is asked
     dice: Dice = field(default_factory=SystemDice)
     wait_for_platform: timedelta = timedelta(hours=1)  # how long a closing waits for a platform that is not heard
     last_backup: Callable[[], datetime | None] = lambda: None

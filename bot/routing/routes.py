@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.delivery.boards import Face
 from bot.refusal import Refused
 from bot.routing import texts
-from bot.routing.feature import Call, Command, Feature, Handler, Matter, Setting, Sweep, Wording
+from bot.routing.feature import Call, Command, Errand, Feature, Handler, Matter, Setting, Sweep, Wording
 from bot.routing.house import House, OnePerson
 from models import GroupRow
 
@@ -28,6 +28,7 @@ class Routes:
     boards: Mapping[str, Face]
     refusals: Mapping[str, Wording]
     sweeps: tuple[Sweep, ...]
+    errands: tuple[Errand, ...]
     settings: Mapping[str, Setting]
     matters: tuple[Matter, ...]
 
@@ -49,6 +50,7 @@ def routes_of(features: Sequence[Feature], house: House) -> Routes:
         boards=joined(feature.boards for feature in features),
         refusals=joined([texts.REFUSALS, *(feature.refusals for feature in features)]),
         sweeps=tuple(chain.from_iterable(feature.sweeps for feature in features)),
+        errands=tuple(chain.from_iterable(feature.errands for feature in features)),
         settings=joined({setting.name: setting for setting in feature.settings} for feature in features),
         matters=tuple(chain.from_iterable(feature.matters for feature in features)),
     )

@@ -39,7 +39,7 @@ def settings(call: Call) -> None:
 def current(call: Call) -> texts.Current:
     group = call.group
     window = timedelta(seconds=group.hat_window) if group.hat_window else call.house.draw_window
-    more = {name: setting.show(call.voice, setting.of(group)) for name, setting in call.settings.items()}
+    more = {name: setting.show(call.voice, setting.of(group, call.house)) for name, setting in call.settings.items()}
     return texts.Current(LANGUAGES[call.voice.language], group.zone, window, more)
 
 
