@@ -34,6 +34,7 @@ class DrawRow(Base):
     closes_at: Mapped[datetime]
     drawn_at: Mapped[datetime | None]
     shake_count: Mapped[int] = mapped_column(default=0)
+    resting: Mapped[int] = mapped_column(default=0, server_default="0")  # on the roll, but not in the pool because of a rest
     tickets: Mapped[list["TicketRow"]] = relationship(order_by="TicketRow.label")
     caller: Mapped[MemberRow] = relationship()
 
@@ -50,7 +51,7 @@ class TicketRow(Base):
     member_id: Mapped[int] = mapped_column(BigId, ForeignKey("members.id"))
     label: Mapped[str]
     place: Mapped[int | None]  # 1 is first
-    answer: Mapped[str] = mapped_column(default="reserve")  # reserve | offered | accepted | declined | left
+    answer: Mapped[str] = mapped_column(default="reserve")  # reserve | offered | accepted | declined | left | passed
     answered_at: Mapped[datetime | None]
     member: Mapped[MemberRow] = relationship()
 

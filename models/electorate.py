@@ -17,7 +17,13 @@ class ElectorateRow(Base):
     fingerprint: Mapped[str]
     size: Mapped[int]
     newcomers: Mapped[int]  # of those, how many have come onto the roll lately
+    resting: Mapped[int] = mapped_column(default=0, server_default="0")  # of those, how many were resting then
     created_at: Mapped[datetime]
+
+    @property
+    def awake(self) -> int:
+        """Of how many a quorum or a share is worked out: all may take part, and nobody waits for who is resting."""
+        return self.size - self.resting
 
 
 class ElectorRow(Base):

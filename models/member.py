@@ -43,4 +43,5 @@ class MemberRow(Base):
     chat_id: Mapped[int | None] = mapped_column(BigId)  # the room in which they came onto the roll
     joined_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
+    resting_until: Mapped[datetime | None]  # resting while this lies ahead; nothing is done when it passes
     account: Mapped[AccountRow] = relationship()

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session, joinedload
 
-from bot.commons import roll
+from bot.commons import resting, roll
 from bot.commons.canonical import sha256
 from models import AccountRow, ElectorateRow, ElectorRow, GroupRow, MemberRow
 
@@ -24,13 +24,16 @@ class Terms:
 
 
 def freeze(db: Session, group: GroupRow, now: datetime, terms: Terms | None = None) -> ElectorateRow:
-    """Write down who may take part from now on; later comers cannot, and who leaves stays in it."""
+    """Write down who may take part from now on; later comers cannot, and who leaves stays in it.
+
+    Who is resting may take part like everybody else, and is counted as resting (`ElectorateRow.awake`), so that a quorum
+    does not wait for them. A rest that begins or ends later changes nothing of what is open.
+    """
     who = eligible(db, group, now, terms or Terms())
     fresh = {member.id for member in who if member.joined_at > now - NEW_FOR and member.joined_at > group.created_at + NEW_FOR}
     document = document_of(who)
-    frozen = ElectorateRow(
-        group_id=group.id, document=document, fingerprint=sha256(document), size=len(who), newcomers=len(fresh), created_at=now
-    )
+    frozen = ElectorateRow(group_id=group.id, document=document, fingerprint=sha256(document), created_at=now)
+    frozen.size, frozen.newcomers, frozen.resting = len(who), len(fresh), len(who) - len(resting.awake(who, now))
     db.add(frozen)
     db.flush()
     rows = [
@@ -84,13 +87,14 @@ def unite(db: Session, electorate_id: int, kept: MemberRow, gone: MemberRow) -> 
 
 
 def remove(db: Session, electorate_id: int, member: MemberRow) -> None:
-    """This member has no place in it any more."""
+    """This member has no place in it any more. Who of them was resting is not kept, only how many."""
     place = db.get(ElectorRow, (electorate_id, member.id))
     if place is None:
         return
     frozen = db.get_one(ElectorateRow, electorate_id)
     frozen.size -= 1
     frozen.newcomers -= place.newcomer
+    frozen.resting = min(frozen.resting, frozen.size)
     db.delete(place)
     db.flush()
 

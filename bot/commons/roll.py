@@ -50,10 +50,10 @@ def account_of(db: Session, origin: Origin, now: datetime) -> AccountRow:
 
 
 def enter(member: MemberRow, now: datetime) -> bool:
-    """Onto the roll; says whether that changed anything."""
+    """Onto the roll, and awake; says whether that changed anything."""
     if member.left_at is None:
         return False
-    member.joined_at, member.left_at = now, None
+    member.joined_at, member.left_at, member.resting_until = now, None, None
     return True
 
 

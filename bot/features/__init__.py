@@ -1,11 +1,12 @@
 """What a group can do, in the order in which /help shows it."""
 
 from bot.commons import when
-from bot.features import consent, help, links, lots, matters, membership, polls, setup
+from bot.features import consent, help, links, lots, matters, membership, polls, rest, setup
 from bot.routing.feature import Feature
 
 FEATURES: tuple[Feature, ...] = (
     membership.FEATURE,
+    rest.FEATURE,
     lots.FEATURE,
     consent.FEATURE,
     polls.FEATURE,

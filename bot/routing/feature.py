@@ -14,7 +14,7 @@ from bot.delivery.boards import Face
 from bot.delivery.outbox import say
 from bot.language import Voice
 from bot.refusal import Refused
-from bot.routing.house import House, OnePerson, prefix_on
+from bot.routing.house import House, OnePerson, Resting, prefix_on
 from models import BoardRow, ChatRow, GroupRow
 
 
@@ -170,6 +170,9 @@ Wording = Callable[..., str]
 # the link as a whole is refused.
 Merge = Callable[[Session, OnePerson], Sequence[int]]
 
+# Called when a member begins to rest: what waits for an answer of theirs passes on. Gives what did, to be told to them.
+Rest = Callable[[Session, Resting], Sequence[str]]
+
 
 @dataclass(frozen=True, slots=True)
 class Feature:
@@ -189,6 +192,7 @@ class Feature:
     settings: tuple[Setting, ...] = ()
     matters: tuple[Matter, ...] = ()
     merge: Merge | None = None
+    rest: Rest | None = None
 
 
 def voice_of(chat: ChatRow, house: House) -> Voice:

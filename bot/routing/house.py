@@ -28,6 +28,7 @@ class House:
     chatter: Chatter | None = field(default_factory=Chatter)  # None: nobody is asked for a pause
     watch: Watch = field(default_factory=Watch)
     open_in: Callable[[Session, GroupRow], Sequence[int]] = lambda db, group: ()  # D-numbers of all that is open there
+    let_rest: Callable[[Session, "Resting"], Sequence[str]] = lambda db, found: ()  # every feature's `rest`
     unite: Callable[[Session, "OnePerson"], Sequence[int]] = lambda db, found: ()  # every feature's `merge`
 
 
@@ -37,6 +38,15 @@ class OnePerson:
 
     kept: MemberRow
     gone: MemberRow
+    now: datetime
+    house: House
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """A member of a group begins to rest."""
+
+    member: MemberRow
     now: datetime
     house: House
 

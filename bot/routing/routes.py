@@ -11,7 +11,7 @@ from bot.delivery.boards import Face
 from bot.refusal import Refused
 from bot.routing import texts
 from bot.routing.feature import Call, Command, Errand, Feature, Handler, Matter, Setting, Sweep, Wording
-from bot.routing.house import House, OnePerson
+from bot.routing.house import House, OnePerson, Resting
 from models import GroupRow
 
 T = TypeVar("T")
@@ -41,7 +41,7 @@ class Routes:
 
 def routes_of(features: Sequence[Feature], house: House) -> Routes:
     return Routes(
-        house=replace(house, open_in=open_in(features), unite=unite(features)),
+        house=replace(house, open_in=open_in(features), unite=unite(features), let_rest=let_rest(features)),
         features=tuple(features),
         commands={command.name: command for feature in features for command in feature.commands},
         taps=joined(feature.taps for feature in features),
@@ -64,6 +64,11 @@ def open_in(features: Sequence[Feature]) -> Callable[[Session, GroupRow], list[i
 def unite(features: Sequence[Feature]) -> Callable[[Session, OnePerson], list[int]]:
     merges = [feature.merge for feature in features if feature.merge]
     return lambda db, found: sorted({number for merge in merges for number in merge(db, found)})
+
+
+def let_rest(features: Sequence[Feature]) -> Callable[[Session, Resting], list[str]]:
+    rests = [feature.rest for feature in features if feature.rest]
+    return lambda db, found: [passed for rest in rests for passed in rest(db, found)]
 
 
 def joined(parts: Any) -> dict[str, Any]:

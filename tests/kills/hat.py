@@ -75,7 +75,7 @@ class Hat:
 
     def join(self, deed: Deed) -> None:
         new = self.tap(deed)
-        self.said.append(Said(plain(texts.joined(ENGLISH, deed.who, len(self.inside), new)), deed.id))
+        self.said.append(Said(plain(texts.joined(ENGLISH, deed.who, len(self.inside), new, None, self.prefix)), deed.id))
 
     def leave(self, deed: Deed) -> None:
         was_in = deed.who in self.inside

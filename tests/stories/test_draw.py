@@ -122,7 +122,8 @@ def test_no_reserves_are_left(bot: Moot) -> None:
     bot.taps(first, "Decline")
     bot.taps(second, "Decline")
     assert bot.last().text == (
-        "D-1: nobody is left in the order, so the seat for facilitator stays empty. Put more names in with /join, then /draw again."
+        "D-1: nobody is left in the order who can be asked now, "
+        "so the seat for facilitator stays empty. Put more names in with /join, then /draw again."
     )
     assert bot.last().labels == []
 

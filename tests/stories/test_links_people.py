@@ -240,3 +240,12 @@ def test_both_databases_tell_the_same_story(sqlite_house: str, postgres_house: s
             told.append((bot.shows(), bot.shows(MATRIX), bot.shows(HOME), [row.public for row in bot.entries()]))
     assert told[0] == told[1]
     assert "In D-2 both had answered" in str(told[0])
+
+
+def test_of_two_rests_the_longer_one_goes_on(bot: Moot) -> None:
+    bot.says("Ben", "/rest 1 week")
+    bot.says("Ben", "/rest 2 weeks", MATRIX)
+    link(bot)
+    bot.later(days=10)
+    bot.says("Anna", "/who")
+    assert "3 names: Anna, Ben, and Cleo. 1 of them is resting." in bot.last().text

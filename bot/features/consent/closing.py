@@ -67,10 +67,16 @@ def enter(db: Session, group: GroupRow, proposal: ProposalRow, round_: RoundRow,
         "stances": asdict(store.tally(db, round_.id)),
         "accounting": asdict(accounting(db, round_)),
         "quorum": round_.quorum,
-        "electorate": {"size": round_.electorate.size, "sha256": round_.electorate.fingerprint},
+        "electorate": electorate(round_),
         "review_at": proposal.review_at.isoformat() if proposal.review_at else None,
     }
     register.enter(db, group, "decision", facts, now=now, dice=house.dice, personal=personal(db, proposal, round_))
+
+
+def electorate(round_: RoundRow) -> dict[str, object]:
+    """All that the quorum was worked out from."""
+    who = round_.electorate
+    return {"size": who.size, "resting": who.resting, "sha256": who.fingerprint}
 
 
 def personal(db: Session, proposal: ProposalRow, round_: RoundRow) -> dict[str, object]:
@@ -89,7 +95,7 @@ def close_aside(db: Session, aside: RoundRow, now: datetime) -> None:
     tally = store.tally(db, aside.id)
     reason = "; ".join(remark.text for remark in store.remarks(db, aside.id, 1))
     aside.closed_at = now
-    aside.outcome = "adopted" if rules.set_aside(aside.electorate.size, tally.counted, tally.object, reason) else "blocked"
+    aside.outcome = "adopted" if rules.set_aside(aside.electorate.awake, tally.counted, tally.object, reason) else "blocked"
     if aside.outcome == "adopted":
         stances.settle(db, objection, "set aside", now, reason)
     boards.touch(db, "aside", aside.id, now)

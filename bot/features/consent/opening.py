@@ -152,7 +152,7 @@ def freeze(call: Call, proposal: ProposalRow) -> tuple[int, int]:
     who = electorate.freeze(call.db, call.group, call.now, terms(call, proposal.among))
     if not who.size:
         raise Refused("nobody to ask")
-    needed = read_quorum(proposal.quorum).of(who.size)
+    needed = read_quorum(proposal.quorum).of(who.awake)
     if needed > who.size:
         raise Refused("quorum too high", needed=needed, size=who.size)
     return who.id, needed
@@ -178,7 +178,7 @@ def ask_to_set_aside(call: Call, objection: ObjectionRow, main: RoundRow) -> Rou
     others = [member for member in electorate.members_of(call.db, main.electorate_id) if member.id != objection.member_id]
     who = electorate.freeze(call.db, call.group, call.now, Terms(members=others))
     made = RoundRow(group_id=call.group.id, proposal=objection.proposal, version=main.version, objection_id=objection.id)
-    made.electorate_id, made.quorum, made.opens_at = who.id, -(-who.size // 2), call.now
+    made.electorate_id, made.quorum, made.opens_at = who.id, -(-who.awake // 2), call.now
     made.closes_at = min(main.closes_at, call.now + timedelta(days=1))
     rewake(made)
     call.db.add(made)

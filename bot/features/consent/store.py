@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from bot.commons.resting import is_awake
 from bot.routing.feature import Due
 from bot.routing.rooms import inhabited
 from models import (
@@ -159,11 +160,11 @@ def remark_count(db: Session, round_id: int) -> int:
     return db.scalar(select(func.count()).select_from(RemarkRow).filter_by(round_id=round_id)) or 0
 
 
-def silent(db: Session, round_: RoundRow) -> list[MemberRow]:
-    """Those in the electorate, and still on the roll, who have not spoken."""
+def silent(db: Session, round_: RoundRow, now: datetime) -> list[MemberRow]:
+    """Those in the electorate, still on the roll and not resting, who have not spoken."""
     spoke = exists().where(StanceRow.round_id == round_.id, StanceRow.member_id == ElectorRow.member_id)
     query = select(MemberRow).join(ElectorRow, ElectorRow.member_id == MemberRow.id).options(joinedload(MemberRow.account))
-    query = query.where(ElectorRow.electorate_id == round_.electorate_id, ~spoke, MemberRow.left_at.is_(None))
+    query = query.where(ElectorRow.electorate_id == round_.electorate_id, ~spoke, MemberRow.left_at.is_(None), is_awake(now))
     return list(db.scalars(query.order_by(MemberRow.joined_at, MemberRow.id)))
 
 

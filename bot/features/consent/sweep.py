@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.chat.message import Message
-from bot.commons import private, roll
+from bot.commons import private, resting, roll
 from bot.commons.rooms import note_unheard, say_everywhere
 from bot.delivery import boards
 from bot.delivery.outbox import say
@@ -51,7 +51,7 @@ def nudge(db: Session, round_: RoundRow, now: datetime) -> None:
     round_.nudge_at = None
     title = isolated(rules.title_of(store.text_of(db, round_.proposal)))
     facts = (round_.proposal.number, title, round_.closes_at)
-    others = [member for member in store.silent(db, round_) if not nudge_privately(db, round_, member, facts, now)]
+    others = [member for member in store.silent(db, round_, now) if not nudge_privately(db, round_, member, facts, now)]
     if not others:
         return
     mentions = [roll.mention(member) for member in others]
@@ -73,12 +73,14 @@ def nudge_privately(db: Session, round_: RoundRow, member: MemberRow, facts: tup
 
 
 def remind(db: Session, objection_id: int, now: datetime, house: House) -> None:
-    """An objector who gave no reason is asked once more."""
+    """An objector who gave no reason is asked once more, unless they are resting."""
     objection = db.get_one(ObjectionRow, objection_id)
     store.lock_group(db, objection.group_id)
     if objection.state != "open" or objection.remind_at is None or objection.remind_at > now:
         return
     objection.remind_at = None
+    if resting.rests(objection.member, now):
+        return
     name = roll.mention(objection.member)
 
     def words(v: Voice, chat: ChatRow) -> Message:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.commons import roll
+from bot.commons import resting, roll
 from bot.features.links import store
 from models import ChatRow, GroupRow, MemberRow
 
@@ -26,8 +26,10 @@ def admit(db: Session, member: MemberRow, joint: GroupRow, chat: ChatRow) -> Non
         db.add(there)
     if there.left_at is None:
         there.joined_at = min(there.joined_at, member.joined_at)
+        there.resting_until = resting.longer(there.resting_until, member.resting_until)
     else:
         there.joined_at, there.left_at, there.chat_id = member.joined_at, None, chat.id
+        there.resting_until = member.resting_until
 
 
 def take_out(db: Session, chat: ChatRow, own: GroupRow, joint: GroupRow, now: datetime) -> None:
@@ -38,6 +40,7 @@ def take_out(db: Session, chat: ChatRow, own: GroupRow, joint: GroupRow, now: da
             there = same_in(own, member)
             db.add(there)
         there.joined_at, there.left_at, there.chat_id = member.joined_at, member.left_at, chat.id
+        there.resting_until = member.resting_until
         roll.leave(member, now)
     chat.group = own
     chat.language = None if chat.language == own.language else chat.language

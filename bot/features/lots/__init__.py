@@ -28,4 +28,5 @@ FEATURE = Feature(
     refusals=texts.REFUSALS,
     matters=(Matter(store.find, store.open_numbers, {}),),
     merge=merging.merge,
+    rest=commands.pass_on,
 )

@@ -22,6 +22,7 @@ def draw_board(db: Session, board: BoardRow) -> Message:
         role=isolated(draw.role),
         seats=draw.seats,
         in_hat=roll.names_in(db, [ticket.member for ticket in by_label]),
+        resting=draw.resting,
         shaken=roll.names_in(db, store.shakers(db, draw)),
         closes_at=draw.closes_at,
         fingerprint=lots.fingerprint(draw.pool_document),

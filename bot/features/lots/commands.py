@@ -1,11 +1,14 @@
 """Handlers of lots: find, decide, save, announce."""
 
+from sqlalchemy.orm import Session
+
 from bot.chat.incoming import Ack
-from bot.commons import lots, roll
+from bot.commons import lots, resting, roll
 from bot.delivery import boards
 from bot.features.lots import drawing, rules, store, texts
 from bot.refusal import Refused
 from bot.routing.feature import Call
+from bot.routing.house import Resting
 from bot.tidy import folded, isolated, tidy
 from models import DrawRow, TicketRow
 
@@ -18,8 +21,9 @@ def draw(call: Call) -> None:
     if already := store.open_for(call.db, call.group, folded(role)):
         raise Refused("already open", number=already.number)
     caller = roll.known(call.db, call.group, call.event.origin, call.now)
-    pool = roll.members(call.db, call.group)
-    rules.check_pool(len(pool), asked.seats)
+    on_roll = roll.members(call.db, call.group)
+    pool = resting.awake(on_roll, call.now)
+    rules.check_pool(len(pool), asked.seats, len(on_roll) - len(pool))
     opened = drawing.open_draw(call, asked, caller, pool)
     drawing.announce(call, opened)
 
@@ -84,6 +88,15 @@ def left(call: Call) -> None:
         drawing.answer(call.db, store.locked(call.db, ticket.draw_id), ticket, "left", call.now, call.house)
 
 
+def pass_on(db: Session, found: Resting) -> list[str]:
+    """Somebody who was asked begins to rest: the seats pass on. Gives their roles."""
+    draws = []
+    for ticket in store.offered(db, found.member.group_id, found.member.id):
+        draws.append(store.locked(db, ticket.draw_id))
+        drawing.answer(db, draws[-1], ticket, "passed", found.now, found.house)
+    return [isolated(draw.role) for draw in draws]
+
+
 def pressed_draw(call: Call) -> DrawRow:
     found = store.in_chat(call.db, call.chat, call.about[0]) if len(call.about) == 1 else None
     if found is None:
@@ -104,8 +117,15 @@ def open_ticket(call: Call) -> tuple[DrawRow, TicketRow]:
     found = open_draw(call)
     ticket = own_ticket(call, found)
     if ticket is None:
+        check_awake(call)
         raise Refused("not in the pool")
     return found, ticket
+
+
+def check_awake(call: Call) -> None:
+    member = roll.find(call.db, call.group, call.event.origin.person)
+    if member and resting.rests(member, call.now):
+        raise Refused("resting now")
 
 
 def offered_ticket(call: Call) -> tuple[DrawRow, TicketRow]:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.commons import lots, register, roll
+from bot.commons import lots, register, resting, roll
 from bot.commons.rooms import put_up_everywhere
 from bot.delivery import boards
 from bot.features.lots import rules, store
@@ -41,6 +41,7 @@ def open_draw(call: Call, asked: rules.Asked, caller: MemberRow, pool: list[Memb
         secret=secret,
         frozen_at=call.now,
         closes_at=call.now + window_of(group, call.house),
+        resting=resting.count(call.db, group, call.now),
         tickets=[TicketRow(group_id=group.id, member=member, label=labels[member.id]) for member in pool],
     )
     call.db.add(draw)
@@ -100,11 +101,14 @@ def enter_result(db: Session, draw: DrawRow, drawn: list[str], shakes: list[str]
 
 
 def offer_next(db: Session, draw: DrawRow, now: datetime, house: House) -> TicketRow | None:
-    """Ask the next in the published order; who no longer belongs is passed over. None when nobody is left."""
+    """Ask the next in the published order. None when nobody is left.
+
+    Who no longer belongs is passed over for good; who is resting keeps their place for another time, and is told nothing.
+    """
     tickets = store.tickets(db, draw)
-    found = rules.next_in_order([(ticket.answer, roll.is_on(ticket.member)) for ticket in tickets])
+    found = rules.next_in_order([(ticket.answer, may_be_asked(ticket.member, now)) for ticket in tickets])
     for ticket in tickets[:found]:
-        if ticket.answer == "reserve":
+        if ticket.answer == "reserve" and not roll.is_on(ticket.member):
             note(db, draw, ticket, "left", now, house)
     if found is None:
         return None
@@ -113,8 +117,12 @@ def offer_next(db: Session, draw: DrawRow, now: datetime, house: House) -> Ticke
     return tickets[found]
 
 
+def may_be_asked(member: MemberRow, now: datetime) -> bool:
+    return roll.is_on(member) and not resting.rests(member, now)
+
+
 def answer(db: Session, draw: DrawRow, ticket: TicketRow, said: str, now: datetime, house: House) -> None:
-    """`accepted`, `declined` or `left`: anything but yes passes the seat to the next reserve."""
+    """`accepted`, `declined`, `left` or `passed`: anything but yes passes the seat to the next reserve."""
     note(db, draw, ticket, said, now, house)
     boards.touch(db, "result", draw.id, now)
     boards.touch(db, "offer", ticket.id, now)

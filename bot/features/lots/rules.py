@@ -40,9 +40,12 @@ def read_seats(word: str) -> int:
     return int(word)
 
 
-def check_pool(in_hat: int, seats: int) -> None:
-    if in_hat == 0:
+def check_pool(in_hat: int, seats: int, resting: int = 0) -> None:
+    """`in_hat` without those who are resting."""
+    if in_hat + resting == 0:
         raise Refused("hat empty")
+    if seats > in_hat and resting:
+        raise Refused("too many seats awake", seats=seats, in_hat=in_hat)
     if seats > in_hat:
         raise Refused("too many seats", seats=seats, in_hat=in_hat)
     if seats > MOST_SEATS:
@@ -58,8 +61,8 @@ def read_number(text: str) -> int | None:
 
 
 def next_in_order(answers: Sequence[tuple[str, bool]]) -> int | None:
-    """Of (answer, still on the roll) in drawn order: the index of the first reserve who can be asked."""
-    for place, (answer, on_roll) in enumerate(answers):
-        if answer == "reserve" and on_roll:
+    """Of (answer, whether they may be asked) in drawn order: the index of the first reserve who can be."""
+    for place, (answer, may_be_asked) in enumerate(answers):
+        if answer == "reserve" and may_be_asked:
             return place
     return None

@@ -56,6 +56,7 @@ class DrawFacts:
     role: str
     seats: int
     in_hat: Sequence[str]
+    resting: int  # who are left out of it
     shaken: Sequence[str]
     closes_at: datetime
     fingerprint: str
@@ -73,7 +74,7 @@ def announcement(v: Voice, f: DrawFacts) -> Message:
     blocks = [
         paragraph(Text(heading, "bold")),
         *earlier_draw(v, f),
-        paragraph(v._("In the hat: {names}.", names=folded_list(v, f.in_hat))),
+        paragraph(in_hat(v, f)),
     ]
     blocks.append(paragraph(shaken_by(v, f.shaken) if f.shaken or f.drawn else v._("Nobody has shaken it yet.")))
     if not f.drawn and not f.cancelled:
@@ -91,6 +92,14 @@ def announcement(v: Voice, f: DrawFacts) -> Message:
     blocks.append(paragraph(*v.line("My secret, sealed, SHA-256: {hash}", hash=Text(f.commitment, "code"))))
     said = Message(tuple(blocks))
     return said if f.drawn or f.cancelled else said.with_rows((shake_button(v, f.draw_id),), (draw_button(v, f.draw_id),))
+
+
+def in_hat(v: Voice, f: DrawFacts) -> str:
+    """Who rests is counted and not named."""
+    words = v._("In the hat: {names}.", names=folded_list(v, f.in_hat))
+    if f.resting:
+        words += " " + v.n_("{n} is resting and left in peace.", "{n} are resting and left in peace.", f.resting)
+    return words
 
 
 def earlier_draw(v: Voice, f: DrawFacts) -> list[Block]:
@@ -155,6 +164,7 @@ def seat_line(v: Voice, one: Drawn) -> tuple[Span, ...]:
         "accepted": v.line("{name} accepted.", name=one.mention.name),
         "declined": v.line("{name} declined.", name=one.mention.name),
         "left": v.line("{name} has left.", name=one.mention.name),
+        "passed": v.line("{name} passed it on.", name=one.mention.name),
     }
     return sentences[one.answer]
 
@@ -170,7 +180,7 @@ def offer(v: Voice, draw_id: int, number: int, role: str, one: Drawn) -> Message
 def vacancy(v: Voice, number: int, role: str, prefix: str) -> Message:
     return message(
         v._(
-            "D-{number}: nobody is left in the order, so the seat for {role} stays empty. Put more names in with {prefix}join, then {prefix}draw again.",
+            "D-{number}: nobody is left in the order who can be asked now, so the seat for {role} stays empty. Put more names in with {prefix}join, then {prefix}draw again.",
             number=number,
             role=role,
             prefix=prefix,
@@ -264,6 +274,12 @@ REFUSALS: dict[str, Wording] = {
         f["in_hat"],
         **f,
     ),
+    "too many seats awake": lambda v, **f: v.n_(
+        "Without those who are resting there is {n} name in the hat, so I cannot draw {seats}. Ask for fewer seats, or wait until more are back.",
+        "Without those who are resting there are {n} names in the hat, so I cannot draw {seats}. Ask for fewer seats, or wait until more are back.",
+        f["in_hat"],
+        **f,
+    ),
     "too many for one": lambda v, **f: v._("I draw at most {most} seats at once, so that the result fits into one message.", **f),
     "already open": lambda v, **f: v._("D-{number} is already open for this role. Shake the hat there, or press Draw now.", **f),
     "no such draw": lambda v, **f: v._(
@@ -273,6 +289,9 @@ REFUSALS: dict[str, Wording] = {
     "already drawn": lambda v, **f: v._("The lots are drawn already. Look for the result below.", **f),
     "not in the pool": lambda v, **f: v._(
         "Your name was not in the hat when this draw was called. Press Count me in to be there next time.", **f
+    ),
+    "resting now": lambda v, **f: v._(
+        "You are resting, so your name is not in this hat. {prefix}back ends your rest, and you are in the next one.", **f
     ),
     "already shaken": lambda v, **f: v._("You shook the hat already. Once is enough.", **f),
     "not asked": lambda v, **f: v._("This question is for the person who was drawn.", **f),

@@ -1,28 +1,30 @@
 """Handlers of membership: into the hat, out of it, and who is in."""
 
 from bot.chat.incoming import Ack
-from bot.commons import roll
+from bot.commons import resting, roll
 from bot.delivery import boards
 from bot.features.membership import texts
 from bot.routing.feature import Call
+from models import MemberRow
 
 
 def join(call: Call) -> None:
-    name, new = enter(call)
-    call.answer(texts.joined(call.voice, name, roll.count(call.db, call.group), new))
+    member, new = enter(call)
+    name, until = roll.name_of(member), resting.until(member, call.now)
+    call.answer(texts.joined(call.voice, name, roll.count(call.db, call.group), new, until, call.prefix))
 
 
 def count_me_in(call: Call) -> Ack:
-    _, new = enter(call)
-    return Ack(texts.counted_in(call.voice, new))
+    member, new = enter(call)
+    return Ack(texts.counted_in(call.voice, new, resting.until(member, call.now), call.prefix))
 
 
-def enter(call: Call) -> tuple[str, bool]:
+def enter(call: Call) -> tuple[MemberRow, bool]:
     member = roll.known(call.db, call.group, call.event.origin, call.now)
     new = roll.enter(member, call.now)
     member.chat_id = call.chat.id if new else member.chat_id
     show(call)
-    return roll.name_of(member), new
+    return member, new
 
 
 def leave(call: Call) -> None:
@@ -34,7 +36,7 @@ def leave(call: Call) -> None:
 
 def who(call: Call) -> None:
     names = roll.names(roll.members(call.db, call.group))
-    call.answer(texts.in_the_hat(call.voice, names, call.prefix))
+    call.answer(texts.in_the_hat(call.voice, names, resting.count(call.db, call.group, call.now), call.prefix))
 
 
 def gone(call: Call) -> None:

@@ -1,8 +1,9 @@
 """What membership says."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from bot.chat.message import Message, message
+from bot.chat.message import Message, message, paragraph
 from bot.language import Voice
 from bot.routing.feature import Manual
 
@@ -25,13 +26,30 @@ def help_who(v: Voice) -> Manual:
     return Manual(usage="", summary=v._("show whose names are in the hat"))
 
 
-def joined(v: Voice, name: str, n: int, new: bool) -> Message:
+def joined(v: Voice, name: str, n: int, new: bool, resting_until: datetime | None, prefix: str) -> Message:
+    if resting_until:
+        time = v.moment_span(resting_until)
+        return message(
+            paragraph(
+                *v.line(
+                    "{name}, your name is in the hat, and you are resting until {time}. {prefix}back ends your rest.",
+                    name=name,
+                    time=time,
+                    prefix=prefix,
+                )
+            )
+        )
     if not new:
         return message(v._("{name}, your name is in the hat already.", name=name))
     return message(v.n_("{name} is in the hat. It holds {n} name.", "{name} is in the hat. It holds {n} names.", n, name=name))
 
 
-def counted_in(v: Voice, new: bool) -> str:
+def counted_in(v: Voice, new: bool, resting_until: datetime | None, prefix: str) -> str:
+    if resting_until:
+        time = v.moment(resting_until)
+        return v._(
+            "Your name is in the hat, and you are resting until {time}. {prefix}back ends your rest.", time=time, prefix=prefix
+        )
     return v._("Your name is in the hat.") if new else v._("Your name is in the hat already.")
 
 
@@ -48,7 +66,11 @@ def left(v: Voice, name: str, n: int, was_in: bool, prefix: str) -> Message:
     )
 
 
-def in_the_hat(v: Voice, names: Sequence[str], prefix: str) -> Message:
+def in_the_hat(v: Voice, names: Sequence[str], resting: int, prefix: str) -> Message:
+    """Who rests is counted and not marked."""
     if not names:
         return message(v._("The hat is empty. {prefix}join puts your name in.", prefix=prefix))
-    return message(v.n_("In the hat, {n} name: {names}.", "In the hat, {n} names: {names}.", len(names), names=v.listed(names)))
+    words = v.n_("In the hat, {n} name: {names}.", "In the hat, {n} names: {names}.", len(names), names=v.listed(names))
+    if resting:
+        words += " " + v.n_("{n} of them is resting.", "{n} of them are resting.", resting)
+    return message(words)

@@ -44,6 +44,7 @@ def facts_of(db: Session, poll: PollRow, board: BoardRow) -> texts.PollFacts:
         voters=roll.names_in(db, store.voters(db, poll, NAMED)) if poll.visibility == "roll" else (),
         electors=electors.size,
         newcomers=electors.newcomers,
+        resting=electors.resting,
         closes_at=poll.closes_at,
         state=poll.state,
         commitment=lots.commitment(poll.secret),

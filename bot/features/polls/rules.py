@@ -162,6 +162,6 @@ def check_electorate(size: int, visibility: Visibility) -> None:
         raise Refused("too few for secret", electors=size, least=LEAST_ELECTORS)
 
 
-def floor(size: int, quorum: int) -> int:
-    """Least number of ballots for a secret result: the quorum, else half, never fewer than three."""
-    return max(LEAST_BALLOTS, quorum or -(-size // 2))
+def floor(awake: int, quorum: int) -> int:
+    """Least number of ballots for a secret result: the quorum, else half of those not resting, never fewer than three."""
+    return max(LEAST_BALLOTS, quorum or -(-awake // 2))

@@ -47,6 +47,7 @@ class PollFacts:
     voters: Sequence[str]  # in a roll-only poll: who has voted
     electors: int
     newcomers: int
+    resting: int
     closes_at: datetime
     state: str
     commitment: str
@@ -138,6 +139,8 @@ def turnout(v: Voice, f: PollFacts) -> str:
         words.append(v._("A result needs {n}.", n=f.quorum))
     if f.newcomers and f.state == "open":
         words.append(v.n_("{n} of them is new.", "{n} of them are new.", f.newcomers))
+    if f.resting and f.state == "open":
+        words.append(v.n_("{n} of them is resting.", "{n} of them are resting.", f.resting))
     return " ".join(words)
 
 

@@ -39,6 +39,7 @@ def round_facts(db: Session, round_: RoundRow, prefix: str) -> texts.RoundFacts:
         quorum=round_.quorum,
         size=round_.electorate.size,
         newcomers=round_.electorate.newcomers,
+        resting=round_.electorate.resting,
         fingerprint=round_.electorate.fingerprint,
         tally=tally,
         names={stance: names_of(db, round_.id, stance) for stance in texts.STANCES},

@@ -51,6 +51,7 @@ class RoundFacts:
     quorum: int
     size: int
     newcomers: int
+    resting: int  # who may take part, and are not counted for the quorum
     fingerprint: str
     tally: Tally
     names: Mapping[str, Sequence[str]]  # the first of each stance
@@ -195,6 +196,8 @@ def who_sees(v: Voice, f: RoundFacts) -> Block:
     who = v.n_("{n} person may take part", "{n} people may take part", f.size)
     if f.newcomers:
         who += v.n_(" ({n} newcomer)", " ({n} newcomers)", f.newcomers)
+    if f.resting:
+        who += v.n_(" ({n} resting, not counted for the quorum)", " ({n} resting, not counted for the quorum)", f.resting)
     return paragraph(v._("{who}; all in this room see who said what.", who=who))
 
 

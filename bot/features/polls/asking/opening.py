@@ -42,7 +42,7 @@ def open_poll(
     group = place.group
     frozen = electorate.freeze(db, group, now)
     rules.check_electorate(frozen.size, asked.visibility)
-    quorum = timing.quorum_of(terms.quorum, frozen.size)
+    quorum = timing.quorum_of(terms.quorum, frozen.size, frozen.awake)
     poll = PollRow(
         group_id=group.id,
         chat_id=place.chat.id,

@@ -60,9 +60,9 @@ def extended(words: str, closes_at: datetime, now: datetime, voice: Voice) -> da
     return at
 
 
-def quorum_of(typed: str, size: int) -> int:
-    """How many ballots are needed; 0 if nothing was said. Refused: more than there are electors."""
-    needed = when.read_quorum(typed).of(size) if typed else 0
+def quorum_of(typed: str, size: int, awake: int) -> int:
+    """How many ballots are needed, of a share of those who are not resting; 0 if nothing was said. Refused: more than electors."""
+    needed = when.read_quorum(typed).of(awake) if typed else 0
     if needed > size:
         raise Refused("poll quorum too high", electors=size)
     return needed

@@ -46,6 +46,7 @@ def enter(db: Session, poll: PollRow, result: counting.Result, now: datetime, ho
         "visibility": poll.visibility,
         "electorate_sha256": result.electorate.fingerprint,
         "electors": result.electorate.size,
+        "resting": result.electorate.resting,
         "quorum": poll.quorum,
         "outcome": result.outcome,
         **accounts(result.accounting),

@@ -30,7 +30,7 @@ class Result:
 
 def result_of(db: Session, poll: PollRow, now: datetime) -> Result:
     electorate = db.get_one(ElectorateRow, poll.electorate_id)
-    ballots = ballots_of(db, poll, electorate.size)
+    ballots = ballots_of(db, poll, electorate.awake)
     accounting = Accounting(poll.received, len(ballots) if ballots is not None else poll.voted, poll.replaced, poll.refused)
     outcome = outcome_of(poll, ballots is not None)
     counted = grouped(ballots or ())

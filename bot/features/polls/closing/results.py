@@ -41,7 +41,7 @@ def facts_of(db: Session, poll: PollRow, result: counting.Result, chat: ChatRow)
         accounting=result.accounting,
         electors=result.electorate.size,
         quorum=poll.quorum,
-        least=rules.floor(result.electorate.size, poll.quorum),
+        least=rules.floor(result.electorate.awake, poll.quorum),
         secret=poll.secret.hex() if result.lots else "",
         chance=result.lots.chance if result.lots else "",
         prefix=prefix_on(chat.platform),
