@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from bot.chat.incoming import ButtonTapped, ChatMoved, Incoming, MemberJoined, M
 from bot.chat.refs import ChatRef
 
 LONGEST_ID = 100  # characters
+MOST_TOGETHER = 200  # people; more than Telegram lets anybody add at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +24,26 @@ class Reading:
     tap_id: str = ""
 
 
-def read(update: Any, me: Me) -> Reading:
-    """Never raises; what cannot be read carries its fault."""
+def readings(update: Any, me: Me) -> list[Reading]:
+    """What an update brings: one event, or one for each of those who came in together."""
+    return [read(each, me, place) for place, each in enumerate(apart(update))]
+
+
+def apart(update: Any) -> list[Any]:
+    """The update, once for each person whom it brings in."""
+    message = part(update, "message")
+    joined = parts(message, "new_chat_members")[:MOST_TOGETHER]
+    return [update | {"message": message | {"new_chat_members": [each]}} for each in joined] or [update]
+
+
+def read(update: Any, me: Me, place: int = 0) -> Reading:
+    """Never raises; what cannot be read carries its fault. `place`: among the events of this update."""
     raw = raw_of(update)
     try:
         event = event_in(required(update), me)
-        return Reading(Received(tuple(names_of(update, raw, event)), raw, event), tap_of(update))
+        return Reading(Received(tuple(names_of(update, raw, event, place)), raw, event), tap_of(update))
     except Exception as fault:
-        return Reading(Received(tuple(names_of(update, raw)), raw, fault=type(fault).__name__), tap_of(update))
+        return Reading(Received(tuple(names_of(update, raw, None, place)), raw, fault=type(fault).__name__), tap_of(update))
 
 
 def required(update: Any) -> Json:
@@ -40,10 +53,11 @@ def required(update: Any) -> Json:
     return found
 
 
-def names_of(update: Any, raw: str, event: Incoming | None = None) -> Iterator[str]:
+def names_of(update: Any, raw: str, event: Incoming | None, place: int) -> Iterator[str]:
     """All that the same event may come under again: after a renumbering, or as news of another kind."""
     update_id = number(update, "update_id")
-    yield f"update:{update_id}" if update_id is not None else f"raw:{hashlib.sha256(raw.encode()).hexdigest()}"
+    named = f"update:{update_id}" if update_id is not None else f"raw:{hashlib.sha256(raw.encode()).hexdigest()}"
+    yield f"{named}+{place}" if place else named
     if tap_id := tap_of(update):
         yield f"tap:{tap_id}"
     elif isinstance(event, MemberJoined | MemberLeft):
@@ -107,7 +121,7 @@ def message_event(message: Json, me: Me) -> Incoming | None:
     if left := part(message, "left_chat_member"):
         return departed(message, left, me)
     if joined := parts(message, "new_chat_members"):
-        return arrived(message, joined, me)
+        return arrived(message, joined[0], me)
     return speech.event_of(message, me)
 
 
@@ -116,7 +130,6 @@ def departed(message: Json, left: Json, me: Me) -> Incoming | None:
     return MemberLeft(origin) if origin and number(left, "id") != me.id else None
 
 
-def arrived(message: Json, joined: Sequence[Json], me: Me) -> Incoming | None:
-    """The first of them; nobody is on the roll before saying so themselves."""
-    origin = person_of(message, joined[0])
-    return MemberJoined(origin) if origin and number(joined[0], "id") != me.id else None
+def arrived(message: Json, joined: Json, me: Me) -> Incoming | None:
+    origin = person_of(message, joined)
+    return MemberJoined(origin) if origin and number(joined, "id") != me.id else None

@@ -10,7 +10,7 @@ from telegram import Bot
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.request import RequestData
 
-from adapters.telegram.incoming import Reading, read
+from adapters.telegram.incoming import raw_of, readings
 from adapters.telegram.origins import Me
 from adapters.telegram.reading import number
 from adapters.telegram.request import Flooded, Form, MaybeSent, NoSuchPlace
@@ -63,13 +63,13 @@ class Listener:
 
     async def take(self, fetch: Fetch, updates: list[Any]) -> None:
         """Only what is committed is confirmed, with the next fetch."""
-        readings = [read(update, self.me) for update in updates]
-        events = tuple(reading.received for reading in readings)
-        answers = await self.intake.take(Batch(fetch, events, drained=is_all(readings)))
+        found = [reading for update in updates for reading in readings(update, self.me)]
+        events = tuple(reading.received for reading in found)
+        answers = await self.intake.take(Batch(fetch, events, drained=is_all(updates)))
         if ids := ids_of(updates):
             self.offset = max(ids) + 1
         acks = {answer.received.id: answer.ack for answer in answers}
-        for reading in readings:
+        for reading in found:
             if reading.tap_id:
                 self.toasts.show(reading.tap_id, acks.get(reading.received.id))
 
@@ -105,9 +105,9 @@ def ids_of(updates: list[Any]) -> list[int]:
     return [found for update in updates if (found := number(update, "update_id")) is not None]
 
 
-def is_all(readings: list[Reading]) -> bool:
+def is_all(updates: list[Any]) -> bool:
     """Whether Telegram had no more for us when it answered."""
-    return len(readings) < LIMIT and sum(len(reading.received.raw) for reading in readings) < FULL
+    return len(updates) < LIMIT and sum(len(raw_of(update)) for update in updates) < FULL
 
 
 async def to_its_end(work: Coroutine[Any, Any, None]) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from adapters.telegram.incoming import Reading, read
+from adapters.telegram.incoming import Reading, readings
 from adapters.telegram.origins import Me
 from bot.chat import incoming as said
 from tests.support.botapi import BotApi
@@ -23,7 +23,7 @@ class Scene:
     def hears(self) -> list[Reading]:
         updates = self.server.queue.page(0, 100)
         self.server.queue.drop_all()
-        return [read(update, self.me) for update in updates]
+        return [reading for update in updates for reading in readings(update, self.me)]
 
     def events(self) -> list[said.Incoming | None]:
         readings = self.hears()

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from adapters.telegram.incoming import read
+from adapters.telegram.incoming import Reading, read, readings
 from bot.chat import incoming as said
 from bot.chat.refs import ChatRef
 from tests.adapters.telegram.scene import Scene
+from tests.support.botapi import shapes
 
 
 @pytest.fixture
@@ -73,22 +74,46 @@ def test_a_person_blocks_the_bot_and_lets_it_back(scene: Scene) -> None:
     assert [type(event) for event in scene.events() if event] == [said.Replied, said.BotRemoved]
 
 
+def taken_once(readings: list[Reading]) -> list[said.Incoming]:
+    """The events as an intake takes them: each once, whatever else it is told under."""
+    seen: set[str] = set()
+    taken = []
+    for received in (reading.received for reading in readings):
+        if not seen & set(received.ids) and received.event:
+            taken.append(received.event)
+        seen |= set(received.ids)
+    return taken
+
+
 @pytest.mark.parametrize("bot", ["member", "administrator"])
 def test_people_come_and_go_once_however_often_it_is_told(bot: str) -> None:
     scene = Scene(bot=bot)
     ben = scene.server.person("Ben")
     scene.anna.adds(scene.group, ben)
     ben.leaves(scene.group)
-    seen: set[str] = set()
-    taken = []
-    for reading in scene.hears():
-        if not seen & set(reading.received.ids):
-            seen |= set(reading.received.ids)
-            taken.append(reading.received.event)
-    assert [(type(event), event.origin.person.id) for event in taken if event] == [
+    assert [(type(event), event.origin.person.id) for event in taken_once(scene.hears())] == [
         (said.MemberJoined, str(ben.id)),
         (said.MemberLeft, str(ben.id)),
     ]
+
+
+@pytest.mark.parametrize("bot", ["member", "administrator"])
+def test_each_of_those_who_are_added_together_comes_in(bot: str) -> None:
+    scene = Scene(bot=bot)
+    people = [scene.server.person(name) for name in ("Ben", "Cleo", "Dana")]
+    scene.anna.adds(scene.group, *people)
+    taken = taken_once(scene.hears())
+    assert [(type(event), event.origin.person.id) for event in taken] == [(said.MemberJoined, str(who.id)) for who in people]
+
+
+def test_those_who_are_added_with_the_bot_come_in_too(scene: Scene) -> None:
+    others = [scene.server.person(name).user for name in ("Ben", "Cleo")]
+    joined = [shapes.of_user(user) for user in (others[0], scene.server.me, others[1])]
+    scene.group.serve({"new_chat_members": joined}, scene.anna.user)
+    (update,) = scene.server.queue.page(0, 100)
+    again = update | {"update_id": update["update_id"] + 77}
+    taken = taken_once([*readings(update, scene.me), *readings(update, scene.me), *readings(again, scene.me)])
+    assert [event.origin.person.id for event in taken] == [str(user.id) for user in others]
 
 
 def test_other_bots_come_and_go_unnoticed(scene: Scene) -> None:
