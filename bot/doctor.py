@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from bot import backups, running
+from bot.chat.proxies import proxy_for
 from bot.chat.refs import ChatRef
 from bot.clock import SystemClock
 from bot.holding import Held, held, was_there
@@ -182,7 +183,8 @@ async def server_time(url: str) -> datetime | None:
     import aiohttp
 
     try:
-        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(10)) as session, session.get(url) as answer:
+        patience = aiohttp.ClientTimeout(10)
+        async with aiohttp.ClientSession(timeout=patience) as session, session.get(url, proxy=proxy_for(url)) as answer:
             told = parsedate_to_datetime(answer.headers["Date"])
     except (aiohttp.ClientError, OSError, KeyError, ValueError):
         return None

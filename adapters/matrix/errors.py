@@ -8,6 +8,7 @@ from bot.chat.adapter import DeliveryFault, OutcomeUnknown, TryLater, Undelivera
 
 TOKEN_GONE = ("M_UNKNOWN_TOKEN", "M_MISSING_TOKEN", "M_USER_DEACTIVATED", "M_USER_LOCKED")
 CLOSED = ("M_FORBIDDEN", "M_NOT_FOUND", "M_GUEST_ACCESS_FORBIDDEN", "M_UNSUPPORTED_ROOM_VERSION")
+UNSENT = (aiohttp.ClientConnectorError, aiohttp.ClientHttpProxyError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
 LONGEST_PAUSE = 3600.0
 WITHOUT_TOKEN = 60.0
 UNREACHABLE = 2.0
@@ -49,7 +50,7 @@ TROUBLE = (Refusal, Silence)
 
 def silence(fault: Exception) -> Silence:
     """What an exception of aiohttp means."""
-    return Silence(unsent=isinstance(fault, aiohttp.ClientConnectorError | aiohttp.InvalidURL | aiohttp.ConnectionTimeoutError))
+    return Silence(unsent=isinstance(fault, UNSENT))
 
 
 def before_sending(trouble: Trouble) -> DeliveryFault:

@@ -9,6 +9,7 @@ from yarl import URL
 
 from adapters.matrix.errors import Refusal, Silence, silence
 from adapters.matrix.parsing import Event, dumps, loads
+from bot.chat.proxies import proxy_for
 
 PATIENCE = 30.0  # seconds for an ordinary request
 CLIENT = "/_matrix/client/v3"
@@ -54,12 +55,12 @@ class Homeserver:
         """Raises Refusal and Silence, nothing else."""
         if self.closed:
             raise Silence(unsent=True)
-        url = address(f"{self.url}{path}?{urlencode(query or {})}")
+        url, proxy = address(f"{self.url}{path}?{urlencode(query or {})}"), proxy_for(self.url)
         content = body if isinstance(body, bytes) else None if body is None else dumps(body).encode()
         timeout = aiohttp.ClientTimeout(patience, connect=15)
         try:
             async with self.opened().request(
-                method, url, data=content, headers=self.headers(media_type), timeout=timeout
+                method, url, data=content, headers=self.headers(media_type), timeout=timeout, proxy=proxy
             ) as answer:
                 return read(answer.status, await answer.text(errors="replace"), answer.headers.get("Retry-After", ""))
         except (TimeoutError, aiohttp.ClientError, OSError) as fault:

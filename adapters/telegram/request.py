@@ -7,11 +7,14 @@ import aiohttp
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
 
+from bot.chat.proxies import proxy_for
+
 CONNECT, READ = 10.0, 20.0  # seconds
 DRIP = 30.0  # seconds beyond these for an answer that comes in small pieces
 KEEP_ALIVE = 10.0  # seconds; shorter than a server's, so that no request meets a connection that is just being closed
 CONNECTIONS = 64
 MILDEST, HARSHEST = 1.0, 86_400.0  # seconds that a flood is waited out
+NOT_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ClientHttpProxyError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
 KINDS: dict[int, type[TelegramError]] = {401: InvalidToken, 403: Forbidden, 409: Conflict}
 
 
@@ -80,10 +83,11 @@ class AiohttpRequest(BaseRequest):
         read = self.patience if read_timeout is BaseRequest.DEFAULT_NONE or read_timeout is None else float(read_timeout)
         timeout = aiohttp.ClientTimeout(total=CONNECT + read + DRIP, connect=CONNECT, sock_connect=CONNECT, sock_read=read)
         try:
-            asked = self.session.request(method, url, data=body_of(request_data), timeout=timeout, allow_redirects=False)
+            body, proxy = body_of(request_data), proxy_for(url)
+            asked = self.session.request(method, url, data=body, timeout=timeout, allow_redirects=False, proxy=proxy)
             async with asked as response:
                 payload = await response.read()
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL):
+        except NOT_CONNECTED:
             raise NotSent("not connected") from None
         except (aiohttp.ClientError, TimeoutError, OSError):
             raise MaybeSent("connection lost") from None
