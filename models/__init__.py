@@ -8,11 +8,13 @@ from models.electorate import ElectorateRow, ElectorRow
 from models.group import GroupRow
 from models.intake import DeadLetterRow, IntakeRow, SeenRow, WaitingRow
 from models.link import LinkCodeRow, LinkTryRow, PersonLinkRow, RoomLinkRow, UnheardRow
+from models.mandate import MandateRow
 from models.member import AccountRow, MemberRow, PersonRow
 from models.poll import BallotRow, MarkRow, OptionRow, PollRow, PollSeriesRow, SecretBallotRow, SecretDraftRow
 from models.promise import PromiseRow
 from models.proposal import ObjectionRow, ProposalRow, RemarkRow, RoundRow, StanceChangeRow, StanceRow, VersionRow
 from models.register import EntryRow
+from models.role import HatRow, RoleRow
 
 __all__ = [
     "AccountRow",
@@ -26,9 +28,11 @@ __all__ = [
     "ElectorateRow",
     "EntryRow",
     "GroupRow",
+    "HatRow",
     "IntakeRow",
     "LinkCodeRow",
     "LinkTryRow",
+    "MandateRow",
     "MarkRow",
     "MemberRow",
     "ObjectionRow",
@@ -40,6 +44,7 @@ __all__ = [
     "PromiseRow",
     "ProposalRow",
     "RemarkRow",
+    "RoleRow",
     "RoomLinkRow",
     "RoundRow",
     "SecretBallotRow",

@@ -43,7 +43,11 @@ class TicketRow(Base):
     """A label in the pool; after the draw, its place in the order."""
 
     __tablename__ = "tickets"
-    __table_args__ = (UniqueConstraint("draw_id", "label"), UniqueConstraint("draw_id", "member_id"))
+    __table_args__ = (
+        UniqueConstraint("draw_id", "label"),
+        UniqueConstraint("draw_id", "member_id"),
+        Index(None, "answer", "answer_by"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     group_id: Mapped[int] = mapped_column(BigId, ForeignKey("groups.id"))
@@ -51,8 +55,10 @@ class TicketRow(Base):
     member_id: Mapped[int] = mapped_column(BigId, ForeignKey("members.id"))
     label: Mapped[str]
     place: Mapped[int | None]  # 1 is first
-    answer: Mapped[str] = mapped_column(default="reserve")  # reserve | offered | accepted | declined | left | passed
+    answer: Mapped[str] = mapped_column(default="reserve")  # reserve | offered | accepted | declined | passed | silent | left
     answered_at: Mapped[datetime | None]
+    answer_by: Mapped[datetime | None]  # of an offer: then it passes to the next reserve
+    serves_until: Mapped[datetime | None]  # of an offer: the end of the term whose rest it is; None: a whole term
     member: Mapped[MemberRow] = relationship()
 
 

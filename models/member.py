@@ -31,7 +31,7 @@ class AccountRow(Base):
 
 
 class MemberRow(Base):
-    """A person in a group. On the roll, and in the hat, while `joined_at` is set and `left_at` is not."""
+    """A person in a group. On the roll while `left_at` is not set."""
 
     __tablename__ = "members"
     __table_args__ = (UniqueConstraint("group_id", "person_id"),)
@@ -44,4 +44,5 @@ class MemberRow(Base):
     joined_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
     resting_until: Mapped[datetime | None]  # resting while this lies ahead; nothing is done when it passes
+    in_hat: Mapped[bool] = mapped_column(default=True)  # for every role, unless a HatRow says otherwise
     account: Mapped[AccountRow] = relationship()

@@ -28,6 +28,8 @@ class ProposalRow(Base):
     review_at: Mapped[datetime | None]
     review_state: Mapped[str | None]  # None | asked | kept | changed | ended | stayed | lapsed
     ends_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("proposals.id"))  # the decision that this one would end
+    purpose: Mapped[str] = mapped_column(default="")  # which feature acts on the outcome, and how; "": nobody but the group
+    subject_id: Mapped[int | None] = mapped_column(BigId)  # what the purpose is about
     created_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     proposer: Mapped[MemberRow] = relationship()

@@ -17,10 +17,12 @@ NEW_FOR = timedelta(days=7)  # how long after coming onto the roll somebody is s
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Who may take part. `tenure`: how long one must have been on the roll; `members`: only these; None: the whole roll."""
+    """Who may take part. `tenure`: how long one must have been on the roll; `members`: only these; None: the whole roll.
+    `without`: those whom it is about."""
 
     tenure: timedelta = timedelta()
     members: Sequence[MemberRow] | None = None
+    without: Sequence[MemberRow] = ()
 
 
 def freeze(db: Session, group: GroupRow, now: datetime, terms: Terms | None = None) -> ElectorateRow:
@@ -46,7 +48,8 @@ def freeze(db: Session, group: GroupRow, now: datetime, terms: Terms | None = No
 
 def eligible(db: Session, group: GroupRow, now: datetime, terms: Terms) -> list[MemberRow]:
     who = roll.members(db, group) if terms.members is None else [member for member in terms.members if roll.is_on(member)]
-    return [member for member in who if member.joined_at <= now - terms.tenure]
+    left_out = {member.id for member in terms.without}
+    return [member for member in who if member.joined_at <= now - terms.tenure and member.id not in left_out]
 
 
 def document_of(members: Sequence[MemberRow]) -> str:

@@ -1,16 +1,24 @@
 """Offices: who holds a role now."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from bot.tidy import folded
-from models import DrawRow, GroupRow, MemberRow, TicketRow
+from bot.commons import roles
+from models import GroupRow, MandateRow, MemberRow, RoleRow
 
 
-def holders(db: Session, group: GroupRow, role: str) -> list[MemberRow]:
-    """Those who accepted a seat in the newest finished draw for the role, and are still on the roll."""
-    newest = select(DrawRow.id).filter_by(group_id=group.id, role_key=folded(role), state="drawn")
-    found = db.scalar(newest.order_by(DrawRow.number.desc()).limit(1))
-    query = select(MemberRow).join(TicketRow, TicketRow.member_id == MemberRow.id).options(joinedload(MemberRow.account))
-    query = query.where(TicketRow.draw_id == found, TicketRow.answer == "accepted", MemberRow.left_at.is_(None))
-    return list(db.scalars(query.order_by(TicketRow.place)))
+def holders(db: Session, group: GroupRow, role: str, now: datetime | None = None) -> list[MemberRow]:
+    """Those whose mandate runs, is not suspended, and who are on the roll. `now`: not those either whose term is over by then."""
+    found = roles.find(db, group, role)
+    return holders_of(db, found, now) if found else []
+
+
+def holders_of(db: Session, role: RoleRow, now: datetime | None = None) -> list[MemberRow]:
+    query = select(MemberRow).join(MandateRow, MandateRow.member_id == MemberRow.id).options(joinedload(MemberRow.account))
+    query = query.where(MandateRow.role_id == role.id, MandateRow.state == "running", MandateRow.suspended_at.is_(None))
+    query = query.where(MemberRow.left_at.is_(None))
+    if now is not None:
+        query = query.where(MandateRow.ends_at > now)
+    return list(db.scalars(query.order_by(MandateRow.starts_at, MandateRow.id)))

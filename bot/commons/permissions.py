@@ -1,5 +1,7 @@
 """Permissions: one place that answers "may this person do that here". Platform admins have no power of their own."""
 
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
 from bot.commons import offices
@@ -8,11 +10,11 @@ from models import GroupRow, MemberRow
 FACILITATOR = "facilitator"
 
 
-def steers(db: Session, group: GroupRow, member: MemberRow | None, opened_by: int) -> bool:
+def steers(db: Session, group: GroupRow, member: MemberRow | None, opened_by: int, now: datetime) -> bool:
     """Whether this member may close, extend, withdraw or move it on: whoever opened it may, and the facilitator."""
     if member is None:
         return False
-    return member.id == opened_by or any(member.id == holder.id for holder in offices.holders(db, group, FACILITATOR))
+    return member.id == opened_by or any(member.id == holder.id for holder in offices.holders(db, group, FACILITATOR, now))
 
 
 def facilitators(db: Session, group: GroupRow, otherwise: MemberRow) -> list[MemberRow]:

@@ -7,6 +7,7 @@ from bot.chat.message import Block, paragraph
 from bot.chat.refs import platform_name
 from bot.commons.rooms import Silence
 from bot.language import Voice
+from bot.routing.feature import Wording
 
 NAMED, ROOM = 20, 400  # people named one by one, and characters for their names; the rest are counted
 
@@ -64,3 +65,18 @@ def twins(v: Voice, names: Sequence[str]) -> list[Block]:
         names=v.listed(names),
     )
     return [paragraph(words)]
+
+
+REFUSALS: dict[str, Wording] = {
+    "serves already": lambda v, until, **f: v._("You hold this role already, until {until}.", until=v.moment(until)),
+    "recalled before": lambda v, until, **f: v._(
+        "The group ended this mandate early, so it can be taken again from {until}, or sooner by a consent round.",
+        until=v.moment(until),
+    ),
+    "cooling off": lambda v, until, **f: v._(
+        "Whoever served in this role takes a break first, until {until}. Another role is open to you now.", until=v.moment(until)
+    ),
+    "most terms": lambda v, until, **f: v._(
+        "That would be more terms in a row than the role allows. From {until} on you can be drawn again.", until=v.moment(until)
+    ),
+}

@@ -1,6 +1,6 @@
 """What a group can do, in the order in which /help shows it."""
 
-from bot.commons import when
+from bot.commons import texts, when
 from bot.features import consent, help, links, lots, matters, membership, polls, rest, setup
 from bot.routing.feature import Feature
 
@@ -14,5 +14,5 @@ FEATURES: tuple[Feature, ...] = (
     links.FEATURE,
     setup.FEATURE,
     help.FEATURE,
-    Feature("commons", refusals=when.REFUSALS),
+    Feature("commons", refusals={**when.REFUSALS, **texts.REFUSALS}),
 )

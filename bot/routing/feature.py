@@ -14,7 +14,7 @@ from bot.delivery.boards import Face
 from bot.delivery.outbox import say
 from bot.language import Voice
 from bot.refusal import Refused
-from bot.routing.house import House, OnePerson, Resting, prefix_on
+from bot.routing.house import Decided, House, OnePerson, Question, Resting, prefix_on
 from models import BoardRow, ChatRow, GroupRow
 
 
@@ -172,6 +172,11 @@ Merge = Callable[[Session, OnePerson], Sequence[int]]
 
 # Called when a member begins to rest: what waits for an answer of theirs passes on. Gives what did, to be told to them.
 Rest = Callable[[Session, Resting], Sequence[str]]
+# Puts a Question to the group in some way, and gives the D-number under which it stands. Refused: it cannot be put now.
+Ask = Callable[[Session, Question, datetime, House], int]
+
+# Acts on what the group has decided about a Question of this feature, in the transaction in which it was decided.
+Outcome = Callable[[Session, Decided, datetime, House], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +198,8 @@ class Feature:
     matters: tuple[Matter, ...] = ()
     merge: Merge | None = None
     rest: Rest | None = None
+    asks: Mapping[str, Ask] = field(default_factory=dict)  # by method: the ways in which this feature has a group decide
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)  # by purpose
 
 
 def voice_of(chat: ChatRow, house: House) -> Voice:

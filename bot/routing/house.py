@@ -9,9 +9,39 @@ from sqlalchemy.orm import Session
 from bot.dice import Dice, SystemDice
 from bot.routing.chatter import Chatter
 from bot.routing.watch import Watch
-from models import GroupRow, MemberRow
+from models import ChatRow, GroupRow, MemberRow
 
 PREFIXES = {"matrix": "!"}  # what stands before a command, where it is not /
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a feature has the group decide; the outcome goes to the feature that claims the `purpose` (see Feature.outcomes)."""
+
+    group: GroupRow
+    chat: ChatRow  # where it is put; it stands in the group's other rooms, too
+    thread: str | None
+    by: MemberRow
+    text: str  # in the group's language
+    purpose: str
+    subject_id: int  # what it is about, for the feature that asks
+    without: Sequence[MemberRow] = ()  # who have no say in it, because it is about them
+    method: str = "consent"  # or another one that some feature brings (see Feature.asks)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What became of a Question. `result`: adopted | blocked | no quorum | withdrawn; only `adopted` is a yes."""
+
+    group: GroupRow
+    number: int  # D-number
+    purpose: str
+    subject_id: int
+    result: str
+
+
+def ask_nobody(db: Session, question: Question, now: datetime, house: "House") -> int:
+    raise LookupError(question.method)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +59,8 @@ class House:
     watch: Watch = field(default_factory=Watch)
     open_in: Callable[[Session, GroupRow], Sequence[int]] = lambda db, group: ()  # D-numbers of all that is open there
     let_rest: Callable[[Session, "Resting"], Sequence[str]] = lambda db, found: ()  # every feature's `rest`
+    ask: Callable[[Session, Question, datetime, "House"], int] = ask_nobody  # puts it to the group; gives its D-number
+    tell: Callable[[Session, Decided, datetime, "House"], None] = lambda db, decided, now, house: None  # to who asked
     unite: Callable[[Session, "OnePerson"], Sequence[int]] = lambda db, found: ()  # every feature's `merge`
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.delivery.boards import Face
 from bot.refusal import Refused
 from bot.routing import texts
-from bot.routing.feature import Call, Command, Errand, Feature, Handler, Matter, Setting, Sweep, Wording
+from bot.routing.feature import Ask, Call, Command, Errand, Feature, Handler, Matter, Outcome, Setting, Sweep, Wording
 from bot.routing.house import House, OnePerson, Resting
 from models import GroupRow
 
@@ -41,7 +41,14 @@ class Routes:
 
 def routes_of(features: Sequence[Feature], house: House) -> Routes:
     return Routes(
-        house=replace(house, open_in=open_in(features), unite=unite(features), let_rest=let_rest(features)),
+        house=replace(
+            house,
+            open_in=open_in(features),
+            unite=unite(features),
+            let_rest=let_rest(features),
+            ask=ask(features),
+            tell=tell(features),
+        ),
         features=tuple(features),
         commands={command.name: command for feature in features for command in feature.commands},
         taps=joined(feature.taps for feature in features),
@@ -69,6 +76,16 @@ def unite(features: Sequence[Feature]) -> Callable[[Session, OnePerson], list[in
 def let_rest(features: Sequence[Feature]) -> Callable[[Session, Resting], list[str]]:
     rests = [feature.rest for feature in features if feature.rest]
     return lambda db, found: [passed for rest in rests for passed in rest(db, found)]
+
+
+def ask(features: Sequence[Feature]) -> Ask:
+    ways = joined(feature.asks for feature in features)
+    return lambda db, question, now, house: ways[question.method](db, question, now, house)
+
+
+def tell(features: Sequence[Feature]) -> Outcome:
+    outcomes = joined(feature.outcomes for feature in features)
+    return lambda db, decided, now, house: outcomes[decided.purpose](db, decided, now, house)
 
 
 def joined(parts: Any) -> dict[str, Any]:

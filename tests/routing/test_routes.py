@@ -1,7 +1,7 @@
 """All features' lists put together: nothing is claimed twice, and every refusal has its words in every language."""
 
 import ast
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,7 @@ FACTS = {
     "needed": 5,
     "size": 3,
     "number": 1,
+    "until": datetime(2026, 12, 1, tzinfo=UTC),
     "numbers": [1, 2],
     "verb": "close",
     "seats": 2,

@@ -198,4 +198,4 @@ def test_the_register_keeps_the_draw_and_each_answer(bot: Moot) -> None:
     bot.taps(first, "Decline")
     bot.taps(second, "Accept")
     kinds = [re.findall('"kind":"([^"]*)"', entry.public)[0] for entry in bot.entries()]
-    assert kinds == ["draw", "draw declined", "draw accepted"]
+    assert kinds == ["draw", "draw declined", "draw accepted", "mandate begins"]

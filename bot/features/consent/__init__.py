@@ -1,8 +1,9 @@
 """Consent rounds: an objection is heard and worked through, never averaged away."""
 
 from bot.commons.numbers import handler_of
-from bot.features.consent import commands, merging, presses, reviews, store, sweep, texts
+from bot.features.consent import commands, merging, opening, presses, reviews, store, sweep, texts
 from bot.features.consent.faces import boards
+from bot.features.consent.refusals import texts as refusals
 from bot.features.consent.results import boards as results
 from bot.features.consent.settings import SETTINGS
 from bot.routing.feature import Command, Feature, Matter
@@ -53,9 +54,10 @@ FEATURE = Feature(
         "record": results.record_board,
         "review": results.review_board,
     },
+    asks={"consent": opening.ask},
     gap=sweep.gap,
     merge=merging.merge,
-    refusals=texts.REFUSALS,
+    refusals=refusals.REFUSALS,
     settings=SETTINGS,
     matters=(MATTER,),
 )

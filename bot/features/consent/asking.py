@@ -34,7 +34,7 @@ def among(call: Call) -> Clause:
     """Only the holders of a role: taken as an option if somebody holds it."""
 
     def fits(words: str) -> Fit:
-        return Fit.READS if words and len(words) <= 64 and offices.holders(call.db, call.group, words) else Fit.TEXT
+        return Fit.READS if words and len(words) <= 64 and offices.holders(call.db, call.group, words, call.now) else Fit.TEXT
 
     return Clause("among", ("among", "entre"), fits, prose=True)
 

@@ -13,7 +13,7 @@ from bot.features.consent import rules, stances, store
 from bot.features.consent.opening import end_round, everywhere
 from bot.features.consent.settings import RESULTS
 from bot.language import Voice
-from bot.routing.house import House
+from bot.routing.house import Decided, House
 from models import ChatRow, GroupRow, ObjectionRow, ProposalRow, RoundRow, StanceRow
 
 
@@ -39,6 +39,8 @@ def end(db: Session, round_: RoundRow, came_to: str, now: datetime, house: House
         boards.touch(db, "objection", objection.id, now)
     everywhere(db, proposal, "outcome", round_.id, now, pin=RESULTS.of(group) == "pin")
     everywhere(db, proposal, "record", round_.id, now)
+    if proposal.purpose:
+        house.tell(db, Decided(group, proposal.number, proposal.purpose, proposal.subject_id or 0, came_to), now, house)
 
 
 def adopt(db: Session, group: GroupRow, proposal: ProposalRow, now: datetime) -> None:

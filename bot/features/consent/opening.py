@@ -1,5 +1,6 @@
 """A proposal is put to the group, and put anew when it is amended."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,10 +14,11 @@ from bot.commons.when import quiet_until, read_quorum
 from bot.delivery import boards
 from bot.features.consent import rules, store
 from bot.features.consent.faces import texts
-from bot.features.consent.settings import LENGTH, QUIET, TENURE
+from bot.features.consent.settings import LENGTH, QUIET, QUORUM, TENURE
 from bot.language import Voice
 from bot.refusal import Refused
 from bot.routing.feature import Call
+from bot.routing.house import House, Question
 from models import ChatRow, GroupRow, MemberRow, ObjectionRow, ProposalRow, RoundRow, VersionRow
 
 
@@ -31,31 +33,56 @@ class Asked:
     review: str = ""
     among: str = ""
     ends_id: int | None = None  # the decision that ends if this is adopted
+    question: Question | None = None  # of a feature that acts on the outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a proposal is put, and by whom."""
+
+    group: GroupRow
+    chat: ChatRow
+    thread: str | None
+    by: MemberRow
 
 
 def put(call: Call, asked: Asked, proposer: MemberRow) -> ProposalRow:
+    return put_in(call.db, Place(call.group, call.chat, call.event.origin.thread, proposer), asked, call.now)
+
+
+def ask(db: Session, question: Question, now: datetime, house: House) -> int:
+    """Another feature's question, as a quick round of everybody but those whom it is about."""
+    place, group = Place(question.group, question.chat, question.thread, question.by), question.group
+    asked = Asked(question.text, now + default_length(group), QUORUM.of(group), rules.QUICK, question=question)
+    return put_in(db, place, asked, now).number
+
+
+def put_in(db: Session, place: Place, asked: Asked, now: datetime) -> ProposalRow:
     """Write the proposal down, freeze who may take part, and ask. Refused: nobody to ask."""
     rules.check_text(asked.text)
-    rules.check_length(call.now, asked.closes_at)
+    rules.check_length(now, asked.closes_at)
     proposal = ProposalRow(
-        group_id=call.group.id,
-        chat_id=call.chat.id,
-        number=register.next_number(call.group),
-        proposer=proposer,
+        group_id=place.group.id,
+        chat_id=place.chat.id,
+        number=register.next_number(place.group),
+        proposer=place.by,
         depth=asked.depth,
         among=asked.among,
         quorum=asked.quorum,
         review=asked.review,
         ends_id=asked.ends_id,
+        purpose=asked.question.purpose if asked.question else "",
+        subject_id=asked.question.subject_id if asked.question else None,
         version=1,
-        created_at=call.now,
+        created_at=now,
     )
-    call.db.add(proposal)
-    call.db.flush()
-    add_version(call.db, proposal, asked.text, proposer, call.now)
-    electorate_id, needed = freeze(call, proposal)
-    round_ = open_round(call.db, call.group, proposal, electorate_id, needed, asked.closes_at, call.now)
-    show(call.db, proposal, round_, call.now, call.event.origin.thread)
+    db.add(proposal)
+    db.flush()
+    add_version(db, proposal, asked.text, place.by, now)
+    who = terms(db, place.group, asked.among, now, asked.question.without if asked.question else ())
+    electorate_id, needed = freeze(db, place.group, proposal, who, now)
+    round_ = open_round(db, place.group, proposal, electorate_id, needed, asked.closes_at, now)
+    show(db, proposal, round_, now, place.thread)
     return proposal
 
 
@@ -125,6 +152,8 @@ def everywhere(
 def amend(call: Call, proposal: ProposalRow, text: str, author: MemberRow) -> RoundRow:
     """The next version: stances are asked anew, and objectors whether it meets their objection."""
     rules.check_text(text)
+    if proposal.purpose:
+        raise Refused("text stays", number=proposal.number)
     if text == store.text_of(call.db, proposal):
         raise Refused("nothing amended")
     before = store.current_round(call.db, proposal.id)
@@ -137,7 +166,8 @@ def amend(call: Call, proposal: ProposalRow, text: str, author: MemberRow) -> Ro
     add_version(call.db, proposal, text, author, call.now)
     frozen, needed = before.electorate_id, before.quorum
     if not was_open:
-        frozen, needed = freeze(call, proposal)
+        who = terms(call.db, call.group, proposal.among, call.now)
+        frozen, needed = freeze(call.db, call.group, proposal, who, call.now)
     made = open_round(call.db, call.group, proposal, frozen, needed, call.now + length, call.now)
     made.phase = "stances"
     rewake(made)
@@ -147,9 +177,9 @@ def amend(call: Call, proposal: ProposalRow, text: str, author: MemberRow) -> Ro
     return made
 
 
-def freeze(call: Call, proposal: ProposalRow) -> tuple[int, int]:
+def freeze(db: Session, group: GroupRow, proposal: ProposalRow, terms: Terms, now: datetime) -> tuple[int, int]:
     """The electorate as it is today, and how many of it must take a stance. Refused: nobody to ask, or a quorum out of reach."""
-    who = electorate.freeze(call.db, call.group, call.now, terms(call, proposal.among))
+    who = electorate.freeze(db, group, now, terms)
     if not who.size:
         raise Refused("nobody to ask")
     needed = read_quorum(proposal.quorum).of(who.awake)
@@ -158,9 +188,9 @@ def freeze(call: Call, proposal: ProposalRow) -> tuple[int, int]:
     return who.id, needed
 
 
-def terms(call: Call, among: str) -> Terms:
-    circle = offices.holders(call.db, call.group, among) if among else None
-    return Terms(tenure=timedelta(seconds=TENURE.of(call.group)), members=circle)
+def terms(db: Session, group: GroupRow, among: str, now: datetime, without: Sequence[MemberRow] = ()) -> Terms:
+    circle = offices.holders(db, group, among, now) if among else None
+    return Terms(tenure=timedelta(seconds=TENURE.of(group)), members=circle, without=without)
 
 
 def end_round(db: Session, round_: RoundRow, outcome: str, now: datetime) -> None:

@@ -94,7 +94,7 @@ def next_phase(call: Call) -> Ack:
     round_, member = pressed_round(call), speaker(call)
     if round_.outcome != "open" or round_.phase == rules.PHASES[-1]:
         raise Refused("old button")
-    if not permissions.steers(call.db, call.group, member, round_.proposal.proposer_id):
+    if not permissions.steers(call.db, call.group, member, round_.proposal.proposer_id, call.now):
         raise Refused("not yours to steer", number=round_.proposal.number)
     round_.phase = rules.next_phase(round_.phase)
     opening.rewake(round_)

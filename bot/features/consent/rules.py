@@ -13,6 +13,7 @@ Outcome = Literal["adopted", "blocked", "no quorum"]
 LONGEST_TEXT, LONGEST_REASON = 6_000, 1_000  # characters
 LONGEST_ROUND, SHORTEST_ROUND = timedelta(days=90), timedelta(minutes=1)
 MOST_EXTENSIONS = 2
+QUICK, FULL = "quick", "full"  # depths
 PHASES = ("questions", "reactions", "stances")
 PHASE_ENDS = {"questions": 0.25, "reactions": 0.5}  # of the whole time that the round has
 NUDGE_AFTER = 0.75  # of the whole time

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.commons import lots, register, resting, roll
+from bot.commons import lots, mandates, register, resting, roles, roll
 from bot.commons.rooms import put_up_everywhere
 from bot.delivery import boards
 from bot.features.lots import rules, store
@@ -124,10 +124,20 @@ def may_be_asked(member: MemberRow, now: datetime) -> bool:
 def answer(db: Session, draw: DrawRow, ticket: TicketRow, said: str, now: datetime, house: House) -> None:
     """`accepted`, `declined`, `left` or `passed`: anything but yes passes the seat to the next reserve."""
     note(db, draw, ticket, said, now, house)
+    if said == "accepted":
+        begin(db, draw, ticket, now, house)
     boards.touch(db, "result", draw.id, now)
     boards.touch(db, "offer", ticket.id, now)
     if said != "accepted":
         pass_on(db, draw, ticket, now, house)
+
+
+def begin(db: Session, draw: DrawRow, ticket: TicketRow, now: datetime, house: House) -> None:
+    """The seat is taken: from now on, for the role's term or what is left of somebody else's."""
+    group = store.group_of(db, draw)
+    role = roles.ensure(db, group, draw.role, now, seats=draw.seats)
+    how = mandates.Beginning("reserve" if ticket.serves_until else "draw", draw.chat_id, draw.id, ticket.serves_until)
+    mandates.begin(db, group, role, ticket.member, how, now, house)
 
 
 def note(db: Session, draw: DrawRow, ticket: TicketRow, said: str, now: datetime, house: House) -> None:

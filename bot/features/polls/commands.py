@@ -140,7 +140,7 @@ def in_charge_of(call: Call, poll_id: int) -> PollRow:
 
 
 def may_steer(call: Call, opened_by: int) -> bool:
-    return permissions.steers(call.db, call.group, roll.find(call.db, call.group, call.person), opened_by)
+    return permissions.steers(call.db, call.group, roll.find(call.db, call.group, call.person), opened_by, call.now)
 
 
 def member_name(call: Call) -> str:

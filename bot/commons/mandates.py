@@ -1,0 +1,130 @@
+"""Mandates: begun, ended, and who may not serve again just yet; every way into a seat and out of it goes through here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from bot.commons import register, roles, roll
+from bot.refusal import Refused
+from bot.routing.house import House
+from models import GroupRow, MandateRow, MemberRow, RoleRow
+
+Way = Literal["draw", "reserve", "consent", "election", "renewal", "handover", "council"]
+End = Literal["expired", "resigned", "recalled", "handed over", "let end", "role ended", "unlinked"]
+Why = Literal["serves", "recalled", "cooling off", "most terms"]
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """How somebody comes into a seat. `ends_at`: of the rest of somebody else's term; None: a whole term."""
+
+    way: Way
+    chat_id: int
+    draw_id: int | None = None
+    ends_at: datetime | None = None
+    by_consent: bool = False  # the group has said so, whatever the role says about terms in a row and cooling off
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Why somebody may not serve in a role now, and until when."""
+
+    why: Why
+    until: datetime
+
+
+def begin(
+    db: Session, group: GroupRow, role: RoleRow, member: MemberRow, how: Beginning, now: datetime, house: House
+) -> MandateRow:
+    """A member takes a seat. Refused: may not serve in this role now (see `bar`), unless the group has consented to it."""
+    barred = bar(db, group, role, member, now)
+    if barred is not None and (barred.why == "serves" or not how.by_consent):
+        raise refusal(barred)
+    before = last(db, role, member)
+    in_a_row = before is not None and now < term_after(group, role, before)
+    made = MandateRow(group_id=group.id, role=role, member=member, chat_id=how.chat_id, draw_id=how.draw_id, way=how.way)
+    made.starts_at, made.ends_at = now, how.ends_at or roles.term_end(group, role, now)
+    made.follows_id = before.id if before and in_a_row else None
+    made.term_count = before.term_count + 1 if before and in_a_row else 1
+    made.remind_at = next_reminder(made, role.notice, now)
+    db.add(made)
+    db.flush()
+    facts = {"mandate": made.id, "way": how.way, "from": now.isoformat(), "until": made.ends_at.isoformat()}
+    enter(db, group, "mandate begins", made, facts, now, house)
+    return made
+
+
+def end(db: Session, mandate: MandateRow, why: End, now: datetime, house: House, *, pass_on: bool = False) -> None:
+    """A mandate is over; as of its date if it expired. `pass_on`: the next reserve of its draw is to be asked for the rest."""
+    at = mandate.ends_at if why == "expired" else now
+    mandate.state, mandate.ended_at, mandate.ended_why, mandate.remind_at = "ended", at, why, None
+    mandate.vacancy = "open" if pass_on and mandate.draw_id is not None and now < mandate.ends_at else ""
+    group = db.get_one(GroupRow, mandate.group_id)
+    enter(db, group, "mandate ends", mandate, {"mandate": mandate.id, "why": why, "at": at.isoformat()}, now, house)
+
+
+def enter(
+    db: Session, group: GroupRow, kind: str, about: MandateRow, facts: Mapping[str, object], now: datetime, house: House
+) -> None:
+    """Into the register; who and what for stands outside the hashed part."""
+    personal = {"role": about.role.name, "label": roll.ref_of(about.member).label}
+    register.enter(db, group, kind, facts, now=now, dice=house.dice, personal=personal)
+
+
+def bar(db: Session, group: GroupRow, role: RoleRow, member: MemberRow, now: datetime) -> Bar | None:
+    """Why this member may not take a seat in this role now; None: they may."""
+    before = last(db, role, member)
+    if before is None:
+        return None
+    if before.state == "running":
+        return Bar("serves", before.ends_at)
+    ended_at, rested_at = before.ended_at or before.ends_at, term_after(group, role, before)
+    if before.ended_why == "recalled" and now < rested_at:
+        return Bar("recalled", rested_at)
+    if before.term_count >= role.most_terms and now < rested_at:
+        return Bar("most terms", rested_at)
+    cooled_at = roles.cooled_at(group, role, ended_at)
+    return Bar("cooling off", cooled_at) if now < cooled_at else None
+
+
+def refusal(barred: Bar) -> Refused:
+    """The bar as an answer to the person."""
+    match barred.why:
+        case "serves":
+            return Refused("serves already", until=barred.until)
+        case "recalled":
+            return Refused("recalled before", until=barred.until)
+        case "cooling off":
+            return Refused("cooling off", until=barred.until)
+        case "most terms":
+            return Refused("most terms", until=barred.until)
+
+
+def term_after(group: GroupRow, role: RoleRow, before: MandateRow) -> datetime:
+    """A whole term after that one: who serves again before then serves in a row."""
+    return roles.term_end(group, role, before.ended_at or before.ends_at)
+
+
+def last(db: Session, role: RoleRow, member: MemberRow) -> MandateRow | None:
+    """The member's newest mandate in the role, running or over."""
+    query = select(MandateRow).filter_by(role_id=role.id, member_id=member.id)
+    return db.scalar(query.order_by(MandateRow.id.desc()).limit(1))
+
+
+def running(db: Session, group: GroupRow, role: RoleRow | None = None, member: MemberRow | None = None) -> list[MandateRow]:
+    """Those that run, of the group, or of one role, or of one member: those that end first come first."""
+    query = select(MandateRow).filter_by(group_id=group.id, state="running")
+    query = query.filter_by(role_id=role.id) if role else query
+    query = query.filter_by(member_id=member.id) if member else query
+    query = query.options(joinedload(MandateRow.member).joinedload(MemberRow.account), joinedload(MandateRow.role))
+    return list(db.scalars(query.order_by(MandateRow.ends_at, MandateRow.id)))
+
+
+def next_reminder(mandate: MandateRow, notice: Sequence[int], now: datetime) -> datetime | None:
+    """The first of the reminders, so many days before the end, that is still ahead and lies within the term."""
+    times = sorted(mandate.ends_at - timedelta(days=days) for days in notice)
+    return next((at for at in times if at > max(now, mandate.starts_at)), None)

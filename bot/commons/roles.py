@@ -1,0 +1,61 @@
+"""Roles: what a group has said about each, and what holds where it has said nothing."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.commons.when import after, read_span
+from bot.language import Voice
+from bot.tidy import folded, tidy
+from models import GroupRow, RoleRow
+
+NAME_LIMIT = 64  # characters
+NOTICE = (14, 3, 1)  # days before the end
+LONGEST_TERM = timedelta(days=731)
+TERM = "3 months"  # where neither role nor group says another
+
+
+def find(db: Session, group: GroupRow, name: str) -> RoleRow | None:
+    return db.scalar(select(RoleRow).filter_by(group_id=group.id, key=folded(tidy(name, NAME_LIMIT))))
+
+
+def ensure(db: Session, group: GroupRow, name: str, now: datetime, *, seats: int = 1) -> RoleRow:
+    """The role of that name; one of which nothing was said yet is made, with everything at its default."""
+    found = find(db, group, name)
+    if found is None:
+        shown = tidy(name, NAME_LIMIT)
+        found = RoleRow(group_id=group.id, name=shown, key=folded(shown), seats=seats, notice=list(NOTICE), created_at=now)
+        db.add(found)
+        db.flush()
+    return found
+
+
+def all_of(db: Session, group: GroupRow) -> list[RoleRow]:
+    """Those that have not ended, in the order in which they came."""
+    return list(db.scalars(select(RoleRow).filter_by(group_id=group.id, state="open").order_by(RoleRow.id)))
+
+
+def term_end(group: GroupRow, role: RoleRow, starts_at: datetime) -> datetime:
+    """When a whole term that begins then is over, by the calendar of the group's zone."""
+    return after(read_span(term_of(group, role)), starts_at, zone_of(group))
+
+
+def term_of(group: GroupRow, role: RoleRow) -> str:
+    """The role's term in words; the group's setting where the role has none."""
+    return role.term or str((group.choices or {}).get("term", TERM))
+
+
+def answer_time(group: GroupRow, role: RoleRow, asked_at: datetime) -> datetime:
+    """Until when somebody who is asked to serve may answer."""
+    return after(read_span(role.answer_within), asked_at, zone_of(group))
+
+
+def cooled_at(group: GroupRow, role: RoleRow, ended_at: datetime) -> datetime:
+    """From when somebody who served until then may serve again."""
+    return after(read_span(role.cooling), ended_at, zone_of(group)) if role.cooling else ended_at
+
+
+def zone_of(group: GroupRow) -> ZoneInfo:
+    return Voice(group.language, group.zone).zone

@@ -1,0 +1,1 @@
+"""What consent says no to."""
