@@ -14,13 +14,13 @@ def read(text: str, exists: Callable[[int], bool], bare: bool = True) -> tuple[i
     """The number that the text begins with, and what follows it.
 
     `D-12 yes` names 12 whatever follows; `12 yes` only if there is a 12 to speak of, since `2 > 1` may be an answer.
-    `bare`: whether a number without its D counts at all: in `2 days` it must not.
+    `bare`: whether a number without its D counts where words follow: in `2 days` it must not.
     """
     match = NUMBERED.match(text)
     if match is None:
         return None, text
     number, rest = int(match["number"]), text[match.end() :]
-    if match["sign"] or (bare and exists(number) and not rest.startswith((">", ","))):
+    if match["sign"] or ((bare or not rest) and exists(number) and not rest.startswith((">", ","))):
         return number, rest
     return None, text
 

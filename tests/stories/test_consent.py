@@ -59,6 +59,23 @@ def test_changing_ones_mind_counts_once(bot: Moot) -> None:
     assert "received 4 = counted 2 + replaced 2 + refused 0" in bot.seen("✅ D-1").text
 
 
+def test_each_stance_can_be_typed(bot: Moot) -> None:
+    proposed(bot)
+    bot.says("Ben", "/consent")
+    bot.says("Cleo", "/consent D-1 Please check the noise first.")
+    bot.says("Dana", "/aside 1")
+    bot.says("Anna", "/object It is too loud")
+    board = bot.seen("📜").text
+    assert "✅ Consent, 2: Ben and Cleo\n🤷 Stand aside, 1: Dana\n✋ Object, 1: Anna" in board
+    assert "Cleo: Please check the noise first." in board
+    assert "Anna: It is too loud (open)" in board
+    bot.says("Anna", "/aside I can live with it")
+    assert "Anna: I can live with it" in bot.seen("📜").text
+    assert "✋ Object" not in bot.seen("📜").text.partition("Anna: It is too loud")[0]
+    bot.says("Ben", "/consent D-7")
+    assert bot.last().text.startswith("There is no D-7")
+
+
 def test_who_joins_after_the_opening_cannot_take_part(bot: Moot) -> None:
     proposed(bot)
     enrol(bot, "Eli")

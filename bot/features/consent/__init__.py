@@ -3,6 +3,7 @@
 from bot.commons.numbers import handler_of
 from bot.features.consent import commands, merging, opening, presses, reviews, store, sweep, texts
 from bot.features.consent.faces import boards
+from bot.features.consent.manuals import texts as manuals
 from bot.features.consent.refusals import texts as refusals
 from bot.features.consent.results import boards as results
 from bot.features.consent.settings import SETTINGS
@@ -13,7 +14,9 @@ MATTER = Matter(
     open_ones=store.open_numbers,
     verbs={
         "vote": commands.vote,
-        "object": commands.object_,
+        "consent": commands.saying("consent"),
+        "aside": commands.saying("aside"),
+        "object": commands.saying("object"),
         "concern": commands.concern,
         "amend": commands.amend,
         "close": commands.close,
@@ -25,11 +28,13 @@ MATTER = Matter(
 FEATURE = Feature(
     name="consent",
     commands=(
-        Command("propose", commands.propose, texts.help_propose),
-        Command("object", handler_of("object"), texts.help_object, vote=True),
-        Command("concern", handler_of("concern"), texts.help_concern, vote=True),
-        Command("amend", handler_of("amend"), texts.help_amend),
-        Command("rounds", commands.rounds, texts.help_rounds),
+        Command("propose", commands.propose, manuals.help_propose),
+        Command("consent", handler_of("consent"), manuals.help_consent, vote=True),
+        Command("aside", handler_of("aside"), manuals.help_aside, vote=True),
+        Command("object", handler_of("object"), manuals.help_object, vote=True),
+        Command("concern", handler_of("concern"), manuals.help_concern, vote=True),
+        Command("amend", handler_of("amend"), manuals.help_amend),
+        Command("rounds", commands.rounds, manuals.help_rounds),
     ),
     taps={
         "consent.consent": presses.taking("consent"),

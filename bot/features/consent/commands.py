@@ -1,5 +1,7 @@
 """Handlers of what is typed: find, decide, save, announce."""
 
+from collections.abc import Callable
+
 from bot.commons import electorate, permissions, roll
 from bot.delivery import boards
 from bot.features.consent import asking, closing, opening, rules, stances, store, texts
@@ -22,8 +24,13 @@ def vote(call: Call, proposal_id: int) -> None:
     answer(call, running(call, proposal_id), stance, rest)
 
 
-def object_(call: Call, proposal_id: int) -> None:
-    answer(call, running(call, proposal_id), "object", call.text)
+def saying(stance: rules.Stance) -> Callable[[Call, int], None]:
+    """A command for each stance; words after it are the concern, or the reason."""
+
+    def handle(call: Call, proposal_id: int) -> None:
+        answer(call, running(call, proposal_id), stance, call.text)
+
+    return handle
 
 
 def answer(call: Call, round_: RoundRow, stance: rules.Stance, words: str) -> None:

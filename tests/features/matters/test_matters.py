@@ -30,10 +30,15 @@ def test_a_number_is_read(text: str, number: int | None, rest: str) -> None:
     assert numbers.read(text, {12}.__contains__) == (number, rest)
 
 
-@pytest.mark.parametrize("text", ["2 days", "12 people cannot come", "12"])
+@pytest.mark.parametrize("text", ["2 days", "12 people cannot come"])
 def test_where_a_sentence_may_begin_with_a_number_it_needs_its_d(text: str) -> None:
     assert numbers.read(text, {2, 12}.__contains__, bare=False) == (None, text)
     assert numbers.read(f"D-12 {text}", {2, 12}.__contains__, bare=False) == (12, text)
+
+
+def test_a_number_alone_is_one_after_any_command() -> None:
+    assert numbers.read("12", {12}.__contains__, bare=False) == (12, "")
+    assert numbers.read("13", {12}.__contains__, bare=False) == (None, "13")
 
 
 def kind(told: list[Any], open_ones: tuple[int, ...], closed: tuple[int, ...] = (), verb: str = "close") -> Matter:
