@@ -1,5 +1,7 @@
 """Buttons as reactions: the bot reacts first, so that people need only tap."""
 
+from collections.abc import Sequence
+
 from adapters.matrix.errors import TROUBLE, while_sending
 from adapters.matrix.live import Live
 from adapters.matrix.parsing import branch, branches, name
@@ -7,13 +9,14 @@ from adapters.matrix.rooms import Room
 from adapters.matrix.sending import redact, send
 from adapters.matrix.web import related
 from bot.chat.adapter import Delivery, DeliveryFault, OutcomeUnknown, TryLater, Undeliverable
+from bot.chat.message import Button
 
 COLOURFUL = "\ufe0f"
 
 
-async def seed(live: Live, room: Room, delivery: Delivery, message_id: str) -> None:
-    """One reaction for each button that has none yet. The words are up by now, so whatever fails is tried again with them."""
-    there = {bare(emoji) for emoji in delivery.old_buttons}
+async def seed(live: Live, room: Room, delivery: Delivery, message_id: str, old: Sequence[str]) -> None:
+    """One reaction for each button that is not among the `old`. The words are up by now: what fails is tried again with them."""
+    there = {bare(emoji) for emoji in old}
     for place, button in enumerate(delivery.message.buttons):
         if not button.emoji or bare(button.emoji) in there:
             continue
@@ -26,9 +29,9 @@ async def seed(live: Live, room: Room, delivery: Delivery, message_id: str) -> N
             continue  # it stands there already, or the bot may not react here: a typed number works all the same
 
 
-async def withdraw(live: Live, room: Room, delivery: Delivery) -> None:
+async def withdraw(live: Live, room: Room, delivery: Delivery, stay: Sequence[Button]) -> None:
     """After an edit: take back our reactions for buttons that no longer stand, as well as that can be done."""
-    gone = {bare(emoji) for emoji in delivery.old_buttons} - {bare(button.emoji) for button in delivery.message.buttons}
+    gone = {bare(emoji) for emoji in delivery.old_buttons} - {bare(button.emoji) for button in stay}
     if delivery.edits is None or not gone:
         return
     try:

@@ -49,11 +49,12 @@ async def offer(live: Live, room: Room, delivery: Delivery, message_id: str) -> 
     """The buttons: a native poll where one is wanted, else reactions that are there already."""
     if delivery.edits is None and delivery.first_tried is None:
         live.known_boards.add(message_id)
-    await polls.keep(live, room, delivery, message_id)
-    if polls.wanted(delivery.message, room):
-        return
-    await withdraw(live, room, delivery)
-    await seed(live, room, delivery, message_id)
+    changed = await polls.keep(live, room, delivery, message_id) or delivery.first_tried is not None
+    if not polls.wanted(delivery.message, room):
+        await withdraw(live, room, delivery, delivery.message.buttons)
+        await seed(live, room, delivery, message_id, () if changed else delivery.old_buttons)
+    elif changed:
+        await withdraw(live, room, delivery, ())
 
 
 async def room_for(live: Live, delivery: Delivery) -> Room:

@@ -32,12 +32,15 @@ def wanted(said: Message, room: Room) -> bool:
     return shown and 2 <= len(said.buttons) <= MOST_ANSWERS and not any(button.private for button in said.buttons)
 
 
-async def keep(live: Live, room: Room, delivery: Delivery, board: str) -> None:
-    """One poll with today's answers stands beside the board, or none. Whatever fails is tried again with the board."""
+async def keep(live: Live, room: Room, delivery: Delivery, board: str) -> bool:
+    """One poll with today's answers stands beside the board, or none; says whether that is news.
+
+    Whatever fails is tried again with the board.
+    """
     old = await companion(live, room, board, delivery.thread)
     new = answers(delivery.message) if wanted(delivery.message, room) else ()
-    if old is not None and old.answers == new:
-        return
+    if new == (old.answers if old is not None else ()):
+        return False
     try:
         if old is not None:
             await end(live, room, delivery, board, old.event_id)
@@ -47,6 +50,7 @@ async def keep(live: Live, room: Room, delivery: Delivery, board: str) -> None:
         raise OutcomeUnknown(repeatable=True) from None
     except Undeliverable:
         log.info("a poll was refused")  # a typed number works all the same
+    return True
 
 
 def answers(said: Message) -> tuple[tuple[str, str], ...]:

@@ -6,15 +6,15 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from bot.chat.message import Block, Message
-from bot.commons import electorate, rooms, texts
+from bot.commons import choices, electorate, rooms, texts
 from bot.delivery.boards import Face
 from bot.language import Voice
 from bot.routing.feature import voice_at
-from models import BoardRow
+from models import BoardRow, GroupRow
 
 
 def annotated(faces: Mapping[str, Face]) -> dict[str, Face]:
-    """Every feature's boards, with what they have to say about rooms that are behind or have left the group."""
+    """Every feature's boards, as the group wants them, with what they have to say about rooms that are behind or have left it."""
     return {kind: annotating(face) for kind, face in faces.items()}
 
 
@@ -25,6 +25,7 @@ def annotating(face: Face) -> Face:
             return said
         if board.chat.kind == "group" and board.chat.group_id != board.group_id:
             return with_lines(replace(said, rows=()), texts.room_left(voice_at(db, board)))
+        said = choices.as_preferred(db.get_one(GroupRow, board.group_id), said)
         return with_lines(said, texts.behind(voice_at(db, board), rooms.behind(db, board.group_id)))
 
     return drawn

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import accumulate
+from typing import Any
 
 from bot.chat.message import Block, paragraph
 from bot.chat.refs import platform_name
@@ -65,6 +66,14 @@ def twins(v: Voice, names: Sequence[str]) -> list[Block]:
         names=v.listed(names),
     )
     return [paragraph(words)]
+
+
+def matrix_line(v: Voice, value: Any) -> str:
+    if value == "polls":
+        return v._("matrix: native polls for stances and single choices")
+    if value == "reactions":
+        return v._("matrix: reactions, which travel in clear even in encrypted rooms")
+    return v._("matrix: native polls in encrypted rooms, reactions elsewhere")
 
 
 REFUSALS: dict[str, Wording] = {

@@ -62,6 +62,9 @@ def test_the_group_chooses_its_depth(bot: Moot) -> None:
         ("quiet 23-7", "quiet: 23:00 to 7:00, when I remind nobody"),
         ("quiet none", "quiet: none"),
         ("reviews lapse", "reviews: unanswered, a decision lapses"),
+        ("matrix polls", "matrix: native polls for stances and single choices"),
+        ("matrix reactions", "matrix: reactions, which travel in clear even in encrypted rooms"),
+        ("matrix maybe", "It can be one of these: auto, polls, and reactions."),
         ("depth deep", "It can be one of these: quick and full."),
         ("quorum 0", "I cannot read “0” as a quorum."),
         ("round 1 year", "Months and years differ in length."),
@@ -80,6 +83,19 @@ def test_the_settings_hold_for_the_next_proposal(bot: Moot) -> None:
     bot.says("Anna", "/propose We buy a dishwasher")
     assert "Open until 26 Nov 2026 12:00 UTC." in bot.seen("📜").text
     assert "3 needed" in bot.seen("📜").text
+
+
+@pytest.mark.parametrize(("wanted", "shown"), [("polls", "yes"), ("reactions", "no"), ("auto", "if encrypted")])
+def test_boards_that_stand_are_shown_the_way_that_the_group_wants(bot: Moot, wanted: str, shown: str) -> None:
+    enrol(bot, *PEOPLE)
+    bot.says("Anna", "/settings matrix reactions")
+    bot.says("Anna", "/propose We buy a dishwasher")
+    bot.says("Anna", "/poll Lunch? | Soup | Salad")
+    bot.says("Anna", "/poll Which days? | Monday | Tuesday | method: several")
+    bot.says("Anna", f"/settings matrix {wanted}")
+    bot.settle()
+    assert [each.message.poll for each in bot.room if "Consent" in each.labels or "Soup" in each.labels] == [shown, shown]
+    assert bot.seen("📊 D-3").message.poll == "no"
 
 
 def test_tenure_keeps_newcomers_out(bot: Moot) -> None:

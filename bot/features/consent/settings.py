@@ -1,8 +1,8 @@
 """How a group wants its rounds: each is one line of /settings."""
 
 from datetime import time, timedelta
-from typing import Any
 
+from bot.commons.choices import one_of
 from bot.commons.when import read_length, read_quorum
 from bot.features.consent import rules, texts
 from bot.refusal import Refused
@@ -10,15 +10,6 @@ from bot.routing.feature import Setting
 from models import GroupRow
 
 LONGEST_TENURE = timedelta(days=366)
-
-
-def one_of(*words: str) -> Any:
-    def read(text: str) -> str:
-        if text.casefold() not in words:
-            raise Refused("one of these", words=list(words))
-        return text.casefold()
-
-    return read
 
 
 def read_round_length(text: str) -> int:

@@ -1,6 +1,7 @@
 """Settling into a room: the welcome, the settings, how it is going."""
 
 from bot.chat.incoming import BotAdded
+from bot.commons.choices import MATRIX
 from bot.features.setup import boards, commands, texts
 from bot.routing.feature import Command, Feature
 
@@ -14,4 +15,5 @@ FEATURE = Feature(
     events=((BotAdded, commands.added),),
     boards={"welcome": boards.welcome_board},
     refusals=texts.REFUSALS,
+    settings=(MATRIX,),
 )

@@ -139,3 +139,20 @@ async def test_the_same_op_is_the_same_poll(synapse: Synapse, bot: Bot) -> None:
                     await bot.intake.until_some(BotAdded)
                 await bot.sends(adapter, room, BOARD.as_poll(), op="op")
         assert len(await polls(anna, room)) == 1
+
+
+async def test_a_room_that_wants_the_other_way_gets_it_on_the_board_that_stands(synapse: Synapse, bot: Bot) -> None:
+    async with encrypted_person(synapse, "Anna") as anna, bot.runs() as adapter:
+        room = await anna.creates_room(invite=[bot])
+        await bot.intake.until_some(BotAdded)
+        board, faces = (await bot.sends(adapter, room, BOARD.as_poll())).id, ("👍", "✋")
+        assert list((await anna.sees(room, "hazels")).reactions) == list(faces)
+        for said, reactions, ended in (
+            (BOARD.as_poll("yes"), [], 0),
+            (BOARD.as_poll("no"), list(faces), 1),
+            (BOARD.as_poll("yes"), [], 1),
+        ):
+            await bot.sends(adapter, room, said, edits=board, old_buttons=faces)
+            assert list((await anna.sees(room, "hazels")).reactions) == reactions
+            assert len(await polls(anna, room, END)) == ended
+        assert len(await polls(anna, room)) == 2

@@ -72,6 +72,5 @@ REFUSALS: dict[str, Wording] = {
     "already reviewed": lambda v, **f: v._(
         "This review is answered already. {prefix}propose puts a change to the group.", prefix=f["prefix"]
     ),
-    "one of these": lambda v, **f: v._("It can be one of these: {words}. Please name one.", words=v.listed(f["words"])),
     "no such hours": lambda v, **f: v._("Write the quiet hours like {prefix}settings quiet 22-8, or none.", prefix=f["prefix"]),
 }
