@@ -21,6 +21,11 @@ def folded_list(v: Voice, names: Sequence[str], total: int | None = None) -> str
     return v.listed([*shown, v.n_("{n} more", "{n} more", rest)] if rest else shown)
 
 
+def closes(v: Voice, number: int, title: str) -> str:
+    """What a calendar says of something open."""
+    return v._("D-{number} closes: {title}", number=number, title=title)
+
+
 def behind(v: Voice, silences: Sequence[Silence]) -> list[Block]:
     """For a board that is open; nothing while all rooms are heard."""
     return [

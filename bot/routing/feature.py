@@ -14,7 +14,7 @@ from bot.delivery.boards import Face
 from bot.delivery.outbox import say
 from bot.language import Voice
 from bot.refusal import Refused
-from bot.routing.house import Decided, House, OnePerson, Question, Resting, prefix_on
+from bot.routing.house import Dated, Decided, House, OnePerson, Question, Resting, prefix_on
 from models import BoardRow, ChatRow, GroupRow
 
 
@@ -178,6 +178,9 @@ Ask = Callable[[Session, Question, datetime, House], int]
 # Acts on what the group has decided about a Question of this feature, in the transaction in which it was decided.
 Outcome = Callable[[Session, Decided, datetime, House], None]
 
+# What the feature has in the group's calendar: all that still lies ahead, or that waits.
+Dates = Callable[[Session, GroupRow, Voice], Sequence[Dated]]
+
 
 @dataclass(frozen=True, slots=True)
 class Feature:
@@ -200,6 +203,7 @@ class Feature:
     rest: Rest | None = None
     asks: Mapping[str, Ask] = field(default_factory=dict)  # by method: the ways in which this feature has a group decide
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)  # by purpose
+    dates: Dates | None = None
 
 
 def voice_of(chat: ChatRow, house: House) -> Voice:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.dice import Dice, SystemDice
+from bot.language import Voice
 from bot.routing.chatter import Chatter
 from bot.routing.watch import Watch
 from models import ChatRow, GroupRow, MemberRow
@@ -58,10 +59,21 @@ class House:
     chatter: Chatter | None = field(default_factory=Chatter)  # None: nobody is asked for a pause
     watch: Watch = field(default_factory=Watch)
     open_in: Callable[[Session, GroupRow], Sequence[int]] = lambda db, group: ()  # D-numbers of all that is open there
+    dates: Callable[[Session, GroupRow, Voice], Sequence["Dated"]] = lambda db, group, voice: ()  # every feature's `dates`
     let_rest: Callable[[Session, "Resting"], Sequence[str]] = lambda db, found: ()  # every feature's `rest`
     ask: Callable[[Session, Question, datetime, "House"], int] = ask_nobody  # puts it to the group; gives its D-number
     tell: Callable[[Session, Decided, datetime, "House"], None] = lambda db, decided, now, house: None  # to who asked
     unite: Callable[[Session, "OnePerson"], Sequence[int]] = lambda db, found: ()  # every feature's `merge`
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Something with a date, as it stands in a group's calendar. It may say no more than the room knows already."""
+
+    key: str  # names it for good, in the group: "round:12"
+    at: datetime
+    title: str  # in words, in one line
+    whole_day: bool = False  # the day counts and not the hour
 
 
 @dataclass(frozen=True, slots=True)

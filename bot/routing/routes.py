@@ -8,10 +8,11 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Session
 
 from bot.delivery.boards import Face
+from bot.language import Voice
 from bot.refusal import Refused
 from bot.routing import texts
 from bot.routing.feature import Ask, Call, Command, Errand, Feature, Handler, Matter, Outcome, Setting, Sweep, Wording
-from bot.routing.house import House, OnePerson, Resting
+from bot.routing.house import Dated, House, OnePerson, Resting
 from models import GroupRow
 
 T = TypeVar("T")
@@ -41,14 +42,7 @@ class Routes:
 
 def routes_of(features: Sequence[Feature], house: House) -> Routes:
     return Routes(
-        house=replace(
-            house,
-            open_in=open_in(features),
-            unite=unite(features),
-            let_rest=let_rest(features),
-            ask=ask(features),
-            tell=tell(features),
-        ),
+        house=furnished(house, features),
         features=tuple(features),
         commands={command.name: command for feature in features for command in feature.commands},
         taps=joined(feature.taps for feature in features),
@@ -60,6 +54,19 @@ def routes_of(features: Sequence[Feature], house: House) -> Routes:
         errands=tuple(chain.from_iterable(feature.errands for feature in features)),
         settings=joined({setting.name: setting for setting in feature.settings} for feature in features),
         matters=tuple(chain.from_iterable(feature.matters for feature in features)),
+    )
+
+
+def furnished(house: House, features: Sequence[Feature]) -> House:
+    """What features do for each other without knowing each other."""
+    return replace(
+        house,
+        open_in=open_in(features),
+        unite=unite(features),
+        let_rest=let_rest(features),
+        dates=dates(features),
+        ask=ask(features),
+        tell=tell(features),
     )
 
 
@@ -86,6 +93,16 @@ def ask(features: Sequence[Feature]) -> Ask:
 def tell(features: Sequence[Feature]) -> Outcome:
     outcomes = joined(feature.outcomes for feature in features)
     return lambda db, decided, now, house: outcomes[decided.purpose](db, decided, now, house)
+
+
+def dates(features: Sequence[Feature]) -> Callable[[Session, GroupRow, Voice], list[Dated]]:
+    calendars = [feature.dates for feature in features if feature.dates]
+
+    def gathered(db: Session, group: GroupRow, voice: Voice) -> list[Dated]:
+        found = [each for calendar in calendars for each in calendar(db, group, voice)]
+        return sorted(found, key=lambda each: (each.at, each.key))
+
+    return gathered
 
 
 def joined(parts: Any) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Consent rounds: an objection is heard and worked through, never averaged away."""
 
 from bot.commons.numbers import handler_of
-from bot.features.consent import commands, merging, opening, presses, reviews, store, sweep
+from bot.features.consent import commands, dates, merging, opening, presses, reviews, store, sweep
 from bot.features.consent.faces import boards
 from bot.features.consent.manuals import texts as manuals
 from bot.features.consent.refusals import texts as refusals
@@ -62,6 +62,7 @@ FEATURE = Feature(
     asks={"consent": opening.ask},
     gap=sweep.gap,
     merge=merging.merge,
+    dates=dates.dates,
     refusals=refusals.REFUSALS,
     settings=SETTINGS,
     matters=(MATTER,),

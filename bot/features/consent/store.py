@@ -197,6 +197,12 @@ def next_review(db: Session) -> datetime | None:
     return db.scalar(select(func.min(ProposalRow.review_at)).where(IN_FORCE))
 
 
+def reviews_ahead(db: Session, group_id: int) -> list[ProposalRow]:
+    """Decisions that are looked at again on a day to come, or that wait for an answer until then."""
+    query = select(ProposalRow).where(ProposalRow.group_id == group_id, ProposalRow.state == "adopted")
+    return list(db.scalars(query.where(ProposalRow.review_at.is_not(None)).order_by(ProposalRow.review_at, ProposalRow.id)))
+
+
 def lock_group(db: Session, group_id: int) -> GroupRow:
     """Numbers and register entries are given out one at a time."""
     return db.scalars(select(GroupRow).filter_by(id=group_id).with_for_update()).one()

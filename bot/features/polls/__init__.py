@@ -1,6 +1,6 @@
 """Polls: several options, honest methods, three visibilities."""
 
-from bot.features.polls import boards, commands, store
+from bot.features.polls import boards, commands, dates, store
 from bot.features.polls.asking import series
 from bot.features.polls.asking import texts as asking
 from bot.features.polls.closing import closing
@@ -36,6 +36,7 @@ FEATURE = Feature(
     boards={"poll": boards.poll_board},
     gap=closing.gap,
     merge=merging.merge,
+    dates=dates.dates,
     refusals={**asking.REFUSALS, **voting.REFUSALS, **secret.REFUSALS, **methods.REFUSALS},
     matters=(
         Matter(

@@ -145,3 +145,11 @@ def review_end(v: Voice, f: ReviewFacts) -> str:
         case "lapsed":
             return v._("Nobody answered, so it has lapsed, as this group has set.")
     return v._("Nobody answered, so it stays, as this group has set.")
+
+
+def reviewed(v: Voice, number: int, title: str) -> str:
+    return v._("D-{number} is looked at again: {title}", number=number, title=title)
+
+
+def review_ends(v: Voice, number: int, title: str) -> str:
+    return v._("D-{number}, last day to answer its review: {title}", number=number, title=title)
