@@ -81,6 +81,12 @@ def matrix_line(v: Voice, value: Any) -> str:
     return v._("matrix: native polls in encrypted rooms, reactions elsewhere")
 
 
+def quiet_line(v: Voice, value: Any) -> str:
+    if value[0] == value[1]:
+        return v._("quiet: none")
+    return v._("quiet: {start}:00 to {end}:00, when I remind nobody", start=value[0], end=value[1])
+
+
 REFUSALS: dict[str, Wording] = {
     "serves already": lambda v, until, **f: v._("You hold this role already, until {until}.", until=v.moment(until)),
     "recalled before": lambda v, until, **f: v._(
@@ -93,4 +99,5 @@ REFUSALS: dict[str, Wording] = {
     "most terms": lambda v, until, **f: v._(
         "That would be more terms in a row than the role allows. From {until} on you can be drawn again.", until=v.moment(until)
     ),
+    "no such hours": lambda v, **f: v._("Write the quiet hours like {prefix}settings quiet 22-8, or none.", prefix=f["prefix"]),
 }

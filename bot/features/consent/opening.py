@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.chat.message import Message
-from bot.commons import electorate, offices, register
+from bot.commons import electorate, hours, offices, register
 from bot.commons.electorate import Terms
 from bot.commons.rooms import put_up_everywhere, say_everywhere
-from bot.commons.when import quiet_until, read_quorum
+from bot.commons.when import read_quorum
 from bot.delivery import boards
 from bot.features.consent import rules, store
 from bot.features.consent.faces import texts
-from bot.features.consent.settings import LENGTH, QUIET, QUORUM, TENURE
+from bot.features.consent.settings import LENGTH, QUORUM, TENURE
 from bot.language import Voice
 from bot.refusal import Refused
 from bot.routing.feature import Call
@@ -108,14 +108,7 @@ def open_round(
 def nudge_time(group: GroupRow, opens_at: datetime, closes_at: datetime) -> datetime | None:
     """Once, before the end, and never in the group's quiet hours; None if there is no such time."""
     at = rules.nudge_time(opens_at, closes_at)
-    return waking(group, at, at, closes_at)
-
-
-def waking(group: GroupRow, due: datetime, now: datetime, closes_at: datetime) -> datetime | None:
-    """When what is due may be said: outside of quiet hours, be it late; None if the round is over by then."""
-    quiet_from, quiet_to = QUIET.times(group)
-    at = quiet_until(max(due, now), Voice(group.language, group.zone).zone, quiet_from, quiet_to)
-    return at if at < closes_at else None
+    return hours.waking(group, at, closes_at)
 
 
 def rewake(round_: RoundRow) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.chat.message import Message
-from bot.commons import private, resting, roll
+from bot.commons import hours, private, resting, roll
 from bot.commons.rooms import note_unheard, say_everywhere
 from bot.delivery import boards
 from bot.delivery.outbox import say
@@ -37,7 +37,7 @@ def settle(db: Session, round_id: int, now: datetime, house: House) -> None:
 
 def go_on(db: Session, round_: RoundRow, now: datetime) -> None:
     if round_.nudge_at is not None and round_.nudge_at <= now:
-        round_.nudge_at = opening.waking(db.get_one(GroupRow, round_.group_id), round_.nudge_at, now, round_.closes_at)
+        round_.nudge_at = hours.waking(db.get_one(GroupRow, round_.group_id), now, round_.closes_at)
         if round_.nudge_at is not None and round_.nudge_at <= now:
             nudge(db, round_, now)
     while round_.phase in rules.PHASE_ENDS and rules.phase_end(round_.phase, round_.opens_at, round_.closes_at) <= now:

@@ -169,12 +169,6 @@ def tenure_line(v: Voice, value: Any) -> str:
     return v._("tenure: {length} from joining until one takes part", length=v.duration(timedelta(seconds=value)))
 
 
-def quiet_line(v: Voice, value: Any) -> str:
-    if value[0] == value[1]:
-        return v._("quiet: none")
-    return v._("quiet: {start}:00 to {end}:00, when I remind nobody", start=value[0], end=value[1])
-
-
 def reviews_line(v: Voice, value: Any) -> str:
     return v._("reviews: unanswered, a decision stays") if value == "stay" else v._("reviews: unanswered, a decision lapses")
 

@@ -72,5 +72,4 @@ REFUSALS: dict[str, Wording] = {
     "already reviewed": lambda v, **f: v._(
         "This review is answered already. {prefix}propose puts a change to the group.", prefix=f["prefix"]
     ),
-    "no such hours": lambda v, **f: v._("Write the quiet hours like {prefix}settings quiet 22-8, or none.", prefix=f["prefix"]),
 }
