@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
+from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
-from babel.dates import format_datetime, format_time
+from babel.dates import format_date, format_datetime, format_time, format_timedelta
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -20,6 +21,13 @@ from bot.chat.message import Moment, Span, Text
 
 LOCALE = Path(__file__).parent / "locale"
 UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
+MINUTE, HOUR, DAY, MONTH = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1), timedelta(days=30.44)
+FAR: tuple[tuple[Literal["minute", "hour", "day", "month"], timedelta, timedelta], ...] = (
+    ("minute", MINUTE, 2 * HOUR),
+    ("hour", HOUR, 2 * DAY),
+    ("day", DAY, 60 * DAY),
+    ("month", MONTH, timedelta.max),
+)  # a unit, its length, and up to where an instant is told in it
 LANGUAGES = {"en": "English", "es": "Español"}
 
 
@@ -102,6 +110,20 @@ class Voice:
 
     def moment_span(self, at: datetime) -> Moment:
         return Moment(self.moment(at), at)
+
+    def day(self, at: datetime) -> str:
+        """The date in the group's zone."""
+        return format_date(at.astimezone(self.zone), "d MMM y", locale=self.locale)
+
+    def ahead(self, length: timedelta) -> str:
+        """`in 3 days`: how far off something is, to the nearest unit; what is past is told as close ahead."""
+        unit, size, _ = next(each for each in FAR if length < each[2])
+        whole = max(round(length / size), 1)
+        return format_timedelta(whole * size, granularity=unit, threshold=10**9, add_direction=True, locale=self.locale)
+
+    def count(self, n: int, unit: Literal["year", "month", "week", "day"]) -> str:
+        """`2 weeks`."""
+        return format_unit(n, f"duration-{unit}", locale=self.locale)
 
     def duration(self, length: timedelta) -> str:
         """`30 seconds`, `90 minutes`, `2 days`: in the largest unit that says it exactly, to the second."""

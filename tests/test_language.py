@@ -117,3 +117,25 @@ def all_strings(string: object) -> bool:
 
 def test_an_unknown_sentence_is_said_in_english() -> None:
     assert Voice("es")._("no such sentence {n}", n=1) == "no such sentence 1"
+
+
+AHEAD = {
+    timedelta(): ("in 1 minute", "dentro de 1 minuto"),
+    timedelta(minutes=90): ("in 90 minutes", "dentro de 90 minutos"),
+    timedelta(hours=47, minutes=59): ("in 48 hours", "dentro de 48 horas"),
+    timedelta(days=14, hours=23): ("in 15 days", "dentro de 15 días"),
+    timedelta(days=59, hours=23): ("in 60 days", "dentro de 60 días"),
+    timedelta(days=92): ("in 3 months", "dentro de 3 meses"),
+    timedelta(days=731): ("in 24 months", "dentro de 24 meses"),
+    timedelta(days=-3): ("in 1 minute", "dentro de 1 minuto"),
+}
+
+
+@pytest.mark.parametrize(("length", "words"), AHEAD.items())
+def test_how_far_off_something_is(length: timedelta, words: tuple[str, str]) -> None:
+    assert (Voice("en").ahead(length), Voice("es").ahead(length)) == words
+
+
+def test_a_day_is_that_of_the_groups_zone() -> None:
+    late = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
+    assert [Voice("en").day(late), Voice("es", "Europe/Madrid").day(late)] == ["21 Nov 2026", "22 nov 2026"]

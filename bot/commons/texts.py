@@ -1,15 +1,18 @@
 """What several features say alike: lists of names, rooms that are behind, people who have the same name."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import accumulate
-from typing import Any
+from typing import Any, Literal
 
 from bot.chat.message import Block, paragraph
 from bot.chat.refs import platform_name
 from bot.commons.rooms import Silence
+from bot.commons.when import read_span
 from bot.language import Voice
 from bot.routing.feature import Wording
 
+Unit = Literal["year", "month", "week", "day"]
 NAMED, ROOM = 20, 400  # people named one by one, and characters for their names; the rest are counted
 
 
@@ -24,6 +27,18 @@ def folded_list(v: Voice, names: Sequence[str], total: int | None = None) -> str
 def closes(v: Voice, number: int, title: str) -> str:
     """What a calendar says of something open."""
     return v._("D-{number} closes: {title}", number=number, title=title)
+
+
+def span(v: Voice, words: str) -> str:
+    """A length of time that was typed in any language, in this one: `2 weeks`, `1 year and 6 months`."""
+    found = read_span(words)
+    counts: list[tuple[int, Unit]] = [(found.months // 12, "year"), (found.months % 12, "month"), *in_weeks(found.days)]
+    parts = [v.count(n, unit) for n, unit in counts if n]
+    return v.listed([*parts, *([v.duration(timedelta(seconds=found.seconds))] if found.seconds else [])])
+
+
+def in_weeks(days: int) -> list[tuple[int, Unit]]:
+    return [(days, "day")] if days % 7 else [(days // 7, "week")]
 
 
 def behind(v: Voice, silences: Sequence[Silence]) -> list[Block]:
