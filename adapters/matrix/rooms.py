@@ -6,6 +6,7 @@ from adapters.matrix.parsing import Event, branch, name, person, words
 from bot.chat.incoming import ChatKind
 
 PRESENT = ("join", "invite")
+REMEMBERED = 5  # events that are past, of each kind and person
 MADE_FOR = "org.folkmoot.direct"  # in the creation of a room that the bot opened: with whom it talks there
 
 
@@ -24,6 +25,7 @@ class Room:
     made_for: str = ""
     predecessor: str = ""  # id of the room that this one replaces, as this one says
     tombstone: Event = field(default_factory=dict)  # the event that names the room in which this one goes on
+    replaced: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)  # what state is about -> events that are past
 
     @property
     def readers(self) -> set[str]:
@@ -38,8 +40,10 @@ class Room:
         return self.made_for if self.made_by == me else ""
 
     def note(self, event: Event) -> None:
-        """Learn from a clear state event; any other is ignored."""
+        """Learn from a clear state event; any other is ignored, and so is one whose successor is known."""
         content, kind, state_key = branch(event, "content"), event.get("type"), event.get("state_key")
+        if self.is_past(event):
+            return
         if kind == "m.room.member" and (user := person(state_key)):
             self.note_member(user, content)
         elif kind == "m.room.encryption" and state_key == "":
@@ -51,6 +55,14 @@ class Room:
             self.predecessor = name(branch(content, "predecessor").get("room_id"))
         elif kind == "m.room.tombstone" and state_key == "" and name(event.get("event_id")):
             self.tombstone = event
+
+    def is_past(self, event: Event) -> bool:
+        """Where the history of a room forks, homeservers tell old state once more, and need not tell the new one again."""
+        about = (name(event.get("type")), name(event.get("state_key")))
+        past, replaces = self.replaced.get(about, ()), name(branch(event, "unsigned").get("replaces_state"))
+        if replaces and replaces not in past:
+            self.replaced[about] = (*past, replaces)[-REMEMBERED:]
+        return name(event.get("event_id")) in past
 
     def note_member(self, user: str, content: Event) -> None:
         before, membership = self.readers, content.get("membership")

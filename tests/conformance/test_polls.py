@@ -9,9 +9,9 @@ VOTERS = ("Anna", "Ben", "Cleo", "Dana", "Eli")
 
 async def fill_the_hat(place: Place) -> None:
     await sees(place, "I am Folkmoot")
-    for n, name in enumerate(VOTERS, start=1):
+    for name in VOTERS:
         await place.says(name, f"{place.prefix}join")
-        await sees(place, f"is in the hat. It holds {n} name")
+        await sees(place, f"{name} is in the hat.")
 
 
 async def test_a_group_ranks_and_lots_decide_a_tie(place: Place, house: str) -> None:
