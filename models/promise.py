@@ -15,13 +15,17 @@ class PromiseRow(Base):
     __table_args__ = (
         Index("ix_promises_state", "state", "chat_id", "id"),
         Index("ix_promises_message_id", "chat_id", "message_id"),
+        Index(None, "words_until"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     chat_id: Mapped[int] = mapped_column(BigId, ForeignKey("chats.id"))
     key: Mapped[str] = mapped_column(unique=True)  # readable: "draw:17:result:3"
     must: Mapped[bool]  # repeated once after an unknown outcome
-    body: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # None: drawn from `board_id` when it is first tried
+    body: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON(none_as_null=True)
+    )  # None: not drawn from `board_id` yet, or forgotten
+    words_until: Mapped[datetime | None]  # when its words are forgotten; None: it is still to be sent, or they are
     board_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("boards.id"))
     awaits: Mapped[str | None]  # "objection:12": words in reply go to this kind's reader, about this subject
     pin: Mapped[bool | None]

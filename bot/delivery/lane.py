@@ -14,6 +14,7 @@ from bot.chat.message import Message, from_json, to_json
 from bot.chat.refs import ChatRef, MessageRef
 from bot.delivery.backoff import EDIT_AGAIN, REPEAT_AFTER, pause
 from bot.delivery.boards import Faces, Rhythm, put_up_anew
+from bot.delivery.forgetting import WORDS_KEPT
 from bot.delivery.texts import topic_gone
 from bot.delivery.wire import one_piece, pieces
 from bot.language import Voice
@@ -63,7 +64,12 @@ def interrupted(row: PromiseRow, repeatable: bool, again_at: datetime) -> None:
     if repeatable or (row.must and row.tries < MOST_TRIES):
         row.not_before = again_at
     else:
-        row.state = "unknown"
+        end(row, "unknown", again_at)
+
+
+def end(row: PromiseRow, state: str, now: datetime) -> None:
+    """Nothing more is done for it; what it says is kept for a while."""
+    row.state, row.trying, row.words_until = state, False, now + WORDS_KEPT
 
 
 def next_task(db: Session, chat_id: int, now: datetime, faces: Faces, rhythm: Rhythm, board_room: datetime) -> Task | Rest:
@@ -161,7 +167,8 @@ def op_id(key: str) -> str:
 def arrived(db: Session, task: Task, ref: MessageRef, now: datetime) -> None:
     if task.promise_id is not None:
         row = db.get_one(PromiseRow, task.promise_id)
-        row.state, row.trying, row.sent_at, row.message_id = "sent", False, now, ref.id
+        end(row, "sent", now)
+        row.sent_at, row.message_id = now, ref.id
         if row.board_id is not None:
             board = held(db, row.board_id)
             board.message_id, board.face, board.edited_at, board.thread = ref.id, row.body, now, row.thread
@@ -200,7 +207,7 @@ def unknown(row: PromiseRow, repeatable: bool, again_at: datetime) -> None:
     if repeatable or (row.must and row.unknowns == 1):
         row.not_before = again_at
     else:
-        row.state = "unknown"
+        end(row, "unknown", again_at)
 
 
 def undeliverable(db: Session, task: Task, chat_id: int, why: str, now: datetime) -> None:
@@ -208,7 +215,8 @@ def undeliverable(db: Session, task: Task, chat_id: int, why: str, now: datetime
     if task.promise_id is not None:
         row = db.get_one(PromiseRow, task.promise_id)
         row.trying = False
-        row.state = "waiting" if why == "closed" or loosened(row, why) else "failed"
+        if why != "closed" and not loosened(row, why):
+            end(row, "failed", now)
     elif task.board_id is not None and why != "closed":
         lose(db, held(db, task.board_id), why, now)
     if why == "closed":

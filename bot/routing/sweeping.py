@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from bot.clock import Clock, SystemClock
+from bot.delivery.forgetting import forget
 from bot.routing import ledger
 from bot.routing.feature import Due, Sweep
 from bot.routing.horizon import Horizon
@@ -68,6 +69,7 @@ class Sweeper:
         now = self.clock.now()
         await self.chore(ledger.tell_unreadable, self.routes.house, now)
         await self.chore(ledger.prune, now)
+        await self.chore(forget, now)
         await self.chore(ledger.note_silence, now)
         for sweep in self.routes.sweeps:
             for due in await self.look(sweep, now):

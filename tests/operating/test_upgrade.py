@@ -9,12 +9,17 @@ import pytest
 from sqlalchemy import text
 
 from bot import backups, running
+from bot.delivery.forgetting import forget
 from bot.settings import DatabaseSettings, Settings
 from migrations.upgrade import SchemaFault, head, revision, upgrade
-from models import GroupRow
+from models import GroupRow, PromiseRow
 from models.database import Database
 from tests.support.moot import furnish
 
+A_CHAT = """INSERT INTO chats (id, platform, ref, kind, title, state, encrypted, created_at)
+    VALUES (1, 'telegram', '-1', 'group', '', 'open', false, '2026-11-01 12:00:00')"""
+A_PROMISE = """INSERT INTO promises (chat_id, key, must, state, tries, unknowns, trying, promised_at, body)
+    VALUES (1, :state, true, :state, 1, 0, false, '2026-11-01 12:00:00', '{"blocks": [], "rows": [], "attachments": []}')"""
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 
@@ -93,3 +98,20 @@ def test_a_backup_of_a_database_in_use_is_whole(sqlite_house: str, tmp_path: Pat
 def test_settings_name_the_folder_beside_the_database(tmp_path: Path) -> None:
     settings = Settings(database=DatabaseSettings(url=f"sqlite:///{tmp_path}/moot.sqlite"))
     assert backups.folder_of(settings.database) == tmp_path / "backups"
+
+
+def test_what_was_sent_before_the_upgrade_is_forgotten_with_the_next_sweep(tmp_path: Path) -> None:
+    with closing(Database(f"sqlite:///{tmp_path}/old.sqlite")) as database:
+        upgrade(database.engine, back_up=lambda: None, to="0007")
+        with database.engine.begin() as connection:
+            connection.execute(text(A_CHAT))
+            for state in ("sent", "unknown", "waiting"):
+                connection.execute(text(A_PROMISE), {"state": state})
+        upgrade(database.engine, back_up=lambda: None)
+        with database.transaction() as db:
+            forget(db, NOON)
+            assert [(row.state, row.body is None) for row in db.query(PromiseRow).order_by(PromiseRow.id)] == [
+                ("sent", True),
+                ("unknown", True),
+                ("waiting", False),
+            ]
