@@ -20,3 +20,4 @@ class GroupRow(Base):
     choices: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # settings that features bring, by name
     last_number: Mapped[int] = mapped_column(default=0)  # of the D-numbers given out
     created_at: Mapped[datetime]
+    balance_at: Mapped[datetime | None] = mapped_column(index=True)  # when it is next asked whether the same few carry most

@@ -1,7 +1,7 @@
 """What a group can do, in the order in which /help shows it."""
 
 from bot.commons import texts, when
-from bot.features import calendar, consent, help, links, lots, matters, membership, polls, rest, setup
+from bot.features import balance, calendar, consent, help, links, lots, matters, membership, polls, rest, setup
 from bot.routing.feature import Feature
 
 FEATURES: tuple[Feature, ...] = (
@@ -12,6 +12,7 @@ FEATURES: tuple[Feature, ...] = (
     polls.FEATURE,
     matters.FEATURE,
     calendar.FEATURE,
+    balance.FEATURE,
     links.FEATURE,
     setup.FEATURE,
     help.FEATURE,
