@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from bot import backups, running
+from bot import backups, quicknet, running
 from bot.chat.proxies import proxy_for
 from bot.chat.refs import ChatRef
 from bot.clock import SystemClock
 from bot.holding import Held, held, was_there
+from bot.relays import Relays
 from bot.settings import Settings, secret
 from migrations.upgrade import SchemaFault, check_file, head, revision
-from models import ChatRow
+from models import ChatRow, GroupRow
 from models.database import Database
 
 WELL, ILL = 0, 1
@@ -53,6 +55,7 @@ def findings_of(path: Path, settings: Settings) -> Iterator[Finding]:
     yield from database_findings(settings)
     yield from backup_findings(settings)
     yield from clock_findings(settings)
+    yield from beacon_findings(settings)
     if settings.telegram is None and settings.matrix is None:
         yield Finding("platforms", "none is on; fill in [telegram] or [matrix].")
     rooms = rooms_of(settings)
@@ -124,17 +127,43 @@ def file_of(settings: Settings) -> Path | None:
 
 def rooms_of(settings: Settings) -> list[ChatRef]:
     """The group chats that the bot knows."""
+    rooms = looked_up(settings, select(ChatRow).filter_by(kind="group", state="open"))
+    return [ChatRef(row.platform, row.ref) for row in rooms]
+
+
+def looked_up(settings: Settings, query: Select[Any]) -> list[Any]:
+    """What the database holds of it; nothing where there is none yet, or it cannot be read."""
     file = file_of(settings)
     if file is not None and not file.exists():
         return []
     database = Database(settings.database.url)
     try:
         with database.transaction() as db:
-            return [ChatRef(row.platform, row.ref) for row in db.scalars(select(ChatRow).filter_by(kind="group", state="open"))]
+            return list(db.scalars(query))
     except DBAPIError:
         return []
     finally:
         database.close()
+
+
+def beacon_findings(settings: Settings) -> Iterator[Finding]:
+    """Where it is chosen, here or by a group: can its signatures be checked, and does a relay answer?"""
+    if settings.draw.chance != "beacon" and not chosen_by_a_group(settings):
+        return
+    if not quicknet.installed():
+        yield Finding("beacon", f"its signatures cannot be checked; run {sys.executable} -m pip install {quicknet.EXTRA}.")
+        return
+    yield Finding("beacon, signatures can be checked")
+    relays = settings.draw.relays
+    answering = asyncio.run(Relays(relays).answering(SystemClock().now()))
+    yield Finding(
+        f"beacon, {len(answering)} of {len(relays)} relays answer",
+        "" if answering else "draws will wait until somebody pastes a signature; check the network, and relays under [draw].",
+    )
+
+
+def chosen_by_a_group(settings: Settings) -> bool:
+    return any((choices or {}).get("chance") == "beacon" for choices in looked_up(settings, select(GroupRow.choices)))
 
 
 def telegram_findings(path: Path, settings: Settings, rooms: list[ChatRef]) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import aiohttp
 
 from bot import quicknet
+from bot.chat.proxies import proxy_for
 
 log = logging.getLogger(__name__)
 PATIENCE = 5.0  # seconds with one relay
@@ -39,7 +40,10 @@ class Relays:
     async def read(self, address: str) -> str:
         """What stands there, up to a length that no round's answer has."""
         patience = aiohttp.ClientTimeout(self.patience)
-        async with aiohttp.ClientSession(timeout=patience) as session, session.get(address, allow_redirects=False) as answer:
+        async with (
+            aiohttp.ClientSession(timeout=patience, proxy=proxy_for(address)) as session,
+            session.get(address, allow_redirects=False) as answer,
+        ):
             try:
                 whole = await answer.content.readexactly(LONGEST)
             except asyncio.IncompleteReadError as shorter:

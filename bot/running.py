@@ -14,13 +14,14 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 
-from bot import __version__, backups, logs
+from bot import __version__, backups, logs, quicknet
 from bot.app import Folkmoot
 from bot.chat.adapter import Adapter, CannotListen
 from bot.clock import SystemClock
 from bot.features import FEATURES
 from bot.holding import Held, being_made, held, held_account, was_there
 from bot.language import LANGUAGES, Voice
+from bot.relays import Relays
 from bot.routing.chatter import Chatter
 from bot.routing.house import House
 from bot.settings import ConfigFault, Settings, data_dir, load, secret
@@ -157,6 +158,8 @@ def house_of(settings: Settings) -> House:
         language=settings.group.language,
         zone=settings.group.zone,
         draw_window=settings.draw.window,
+        chance=settings.draw.chance,
+        fetch_round=Relays(settings.draw.relays).fetch if quicknet.installed() else None,
         wait_for_platform=settings.group.wait_for_platform,
         chatter=Chatter(settings.commands.every) if settings.commands.every else None,
         last_backup=last_backup,  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -9,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from bot import quicknet
 from bot.language import LANGUAGES, zone_in
 
 PREFIX = "FOLKMOOT_"
@@ -54,6 +56,13 @@ class MatrixSettings:
 @dataclass(frozen=True, slots=True)
 class DrawSettings:
     window: timedelta = timedelta(seconds=30)
+    chance: str = "hat"
+    relays: tuple[str, ...] = (
+        "https://api.drand.sh",
+        "https://drand.cloudflare.com",
+        "https://api2.drand.sh",
+        "https://api3.drand.sh",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +182,20 @@ def check(path: Path, settings: Settings) -> None:
         raise ConfigFault(f"{path}: [group] wait_for_platform is between 1m and 7d.")
     if not timedelta(seconds=5) <= settings.draw.window <= timedelta(days=1):
         raise ConfigFault(f"{path}: [draw] window is between 5s and 1d.")
+    check_chance(path, settings.draw)
+
+
+def check_chance(path: Path, draw: DrawSettings) -> None:
+    if draw.chance not in {"hat", "beacon"}:
+        raise ConfigFault(f'{path}: [draw] chance is "hat" or "beacon".')
+    if draw.chance == "beacon" and not quicknet.installed():
+        raise ConfigFault(
+            f'{path}: [draw] chance = "beacon" needs one package more, to check signatures: '
+            f'run {sys.executable} -m pip install {quicknet.EXTRA}, or choose "hat".'
+        )
+    for relay in draw.relays:
+        if not re.match(r"https://[^/\s]|http://(127\.0\.0\.1|localhost|\[::1\])[:/]", relay):
+            raise ConfigFault(f"{path}: [draw] relays are addresses such as https://api.drand.sh, each with https.")
 
 
 def secret(path: Path, key: str, value: str, file: str) -> str:

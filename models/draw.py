@@ -28,7 +28,10 @@ class DrawRow(Base):
     follows_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("draws.id"))  # an earlier draw for the same role
     reason: Mapped[str] = mapped_column(default="")
     pool_document: Mapped[str]
-    secret: Mapped[bytes] = mapped_column(LargeBinary)  # revealed with the result
+    secret: Mapped[bytes] = mapped_column(LargeBinary)  # of the hat: revealed with the result; empty with the beacon
+    beacon_round: Mapped[int | None]  # whose signature is the chance; None: the hat
+    waits_since: Mapped[datetime | None]  # the round's time has come, and it is sought since then
+    signature: Mapped[bytes | None] = mapped_column(LargeBinary)  # the round's, once it is known
     state: Mapped[str] = mapped_column(default="open")  # open | drawn | cancelled
     frozen_at: Mapped[datetime]
     closes_at: Mapped[datetime]

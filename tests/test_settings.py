@@ -1,6 +1,7 @@
 """config.toml: what is written there is what holds; each mistake names file, key and what is expected, and no secret."""
 
 import re
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import quicknet
 from bot.settings import ConfigFault, DrawSettings, GroupSettings, Settings, TelegramSettings, load, secret, section
 
 TOKEN, PASSWORD = "1234567890:AAtelegram-token-that-nobody-may-see", "correct horse battery staple"
@@ -89,6 +91,11 @@ MISTAKES = {
     "window in seconds": ("[draw]\nwindow = 30", '[draw] window is a time such as "30s", "5m" or "1h".'),
     "window below": ('[draw]\nwindow = "4s"', "[draw] window is between 5s and 1d."),
     "window above": ('[draw]\nwindow = "999999d"', "[draw] window is between 5s and 1d."),
+    "chance": ('[draw]\nchance = "dice"', '[draw] chance is "hat" or "beacon".'),
+    "relays": (
+        '[draw]\nrelays = ["http://api.drand.sh"]',
+        "[draw] relays are addresses such as https://api.drand.sh",
+    ),
     "language": ('[group]\nlanguage = "tlh"', "[group] language is one of en, es."),
     "zone": ('[group]\nzone = "Mars/Olympus"', "[group] zone is the name of a time zone such as Europe/Berlin."),
     "zone in another spelling": (
@@ -127,6 +134,13 @@ def said_of(name: str, table: dict[str, object]) -> str:
     except ConfigFault as mistake:
         return str(mistake)
     return ""
+
+
+def test_the_beacon_without_its_library_is_refused_with_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert loaded(tmp_path, '[draw]\nchance = "beacon"').draw.chance == "beacon"
+    monkeypatch.setitem(sys.modules, quicknet.LIBRARY, None)
+    assert "-m pip install py-arkworks-bls12381, or choose" in fault(tmp_path, '[draw]\nchance = "beacon"')
+    assert loaded(tmp_path, '[draw]\nchance = "hat"').draw.chance == "hat"
 
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:

@@ -1,12 +1,15 @@
 """The doctor tells in plain words what to mend, and finds nothing where all is well."""
 
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from bot import doctor
+from bot import doctor, quicknet
 from tests.support.botapi.remote import running
+from tests.support.moot import Moot
 
 
 def examined(config: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]]:
@@ -61,3 +64,28 @@ def test_a_token_that_telegram_refuses(telegram: Callable[..., Path], capsys: py
     code, lines = examined(telegram("54321:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"), capsys)
     assert code == doctor.ILL
     assert any(line.startswith("mend  Telegram, token: Telegram does not accept it") for line in lines)
+
+
+# the beacon
+
+
+def test_the_beacon_is_looked_at_only_where_it_is_chosen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, lines = examined(written(tmp_path, ""), capsys)
+    assert not any(line[6:].startswith("beacon") for line in lines)
+
+
+def test_whether_relays_of_the_beacon_answer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, lines = examined(written(tmp_path, '[draw]\nchance = "beacon"\nrelays = ["http://127.0.0.1:1"]\n'), capsys)
+    assert code == doctor.ILL
+    assert "well  beacon, signatures can be checked" in lines
+    assert any(line.startswith("mend  beacon, 0 of 1 relays answer: draws will wait until somebody pastes") for line in lines)
+
+
+def test_a_group_that_has_chosen_the_beacon_where_nobody_can_check_it(
+    sqlite_house: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(Moot(sqlite_house)) as bot:
+        bot.says("Anna", "/settings chance beacon")
+    monkeypatch.setitem(sys.modules, quicknet.LIBRARY, None)
+    _, lines = examined(written(tmp_path, ""), capsys)
+    assert any(line.startswith("mend  beacon: its signatures cannot be checked; run ") for line in lines)

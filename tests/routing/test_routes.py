@@ -26,6 +26,7 @@ FACTS = {
     "size": 3,
     "number": 1,
     "until": datetime(2026, 12, 1, tzinfo=UTC),
+    "at": datetime(2026, 12, 1, tzinfo=UTC),
     "numbers": [1, 2],
     "verb": "close",
     "seats": 2,

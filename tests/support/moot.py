@@ -15,6 +15,7 @@ from bot.clock import StillClock
 from bot.delivery.boards import Rhythm
 from bot.dice import SeededDice
 from bot.features import FEATURES
+from bot.relays import Relays
 from bot.routing.chatter import Chatter
 from bot.routing.feature import Feature
 from bot.routing.house import House
@@ -40,6 +41,7 @@ class Moot(Records):
         features: Sequence[Feature] = FEATURES,
     ) -> None:
         self.chatter: Chatter | None = None
+        self.relays = Relays([], patience=0.3)  # of the beacon; none, until a story has some
         self.url, self.rhythm, self.dice, self.features = url, rhythm, SeededDice(seed), features
         self.platforms = list(platforms or [FakePlatform()])
         self.silent: set[str] = set()  # platforms that bring no news, not even that there are none
@@ -59,7 +61,7 @@ class Moot(Records):
     def wake_up(self) -> None:
         """A new process that has not heard anything yet."""
         self.database = quick(self.url)
-        house = House("test", dice=self.dice, chatter=self.chatter)
+        house = House("test", dice=self.dice, chatter=self.chatter, fetch_round=self.relays.fetch)
         self.app = Folkmoot(self.database, self.platforms, house, self.clock, self.rhythm, self.features)
         self.run(self.app.sender.recover())
 

@@ -2,13 +2,19 @@
 
 from bot.chat.incoming import MemberLeft
 from bot.features.lots import boards, commands, merging, store, sweep, texts
+from bot.features.lots.beacon import commands as beacon_commands
+from bot.features.lots.beacon import texts as beacon_texts
+from bot.features.lots.beacon import waiting
+from bot.features.lots.beacon.settings import CHANCE
+from bot.features.lots.proofs import commands as proofs
 from bot.routing.feature import Command, Feature, Matter
 
 FEATURE = Feature(
     name="lots",
     commands=(
         Command("draw", commands.draw, texts.help_draw),
-        Command("verify", commands.verify, texts.help_verify),
+        Command("verify", proofs.verify, texts.help_verify),
+        Command("beacon", beacon_commands.beacon, beacon_texts.help_beacon),
     ),
     taps={
         "lots.shake": commands.shake,
@@ -17,7 +23,9 @@ FEATURE = Feature(
         "lots.decline": commands.decline,
     },
     events=((MemberLeft, commands.left),),
-    sweeps=(sweep.SWEEP,),
+    replies={"draw": beacon_commands.reply},
+    sweeps=(sweep.SWEEP, waiting.ROUNDS),
+    errands=(waiting.FETCH,),
     boards={
         "draw": boards.draw_board,
         "result": boards.result_board,
@@ -25,7 +33,8 @@ FEATURE = Feature(
         "vacancy": boards.vacancy_board,
     },
     gap=sweep.gap,
-    refusals=texts.REFUSALS,
+    refusals={**texts.REFUSALS, **beacon_texts.REFUSALS},
+    settings=(CHANCE,),
     matters=(Matter(store.find, store.open_numbers, {}),),
     merge=merging.merge,
     rest=commands.pass_on,

@@ -2,10 +2,12 @@
 
 from sqlalchemy.orm import Session
 
-from bot.chat.message import Message
+from bot.chat.message import Block, Message
 from bot.commons import lots, roll
 from bot.commons.notes import with_unheard
-from bot.features.lots import store, texts
+from bot.features.lots import chances, store, texts
+from bot.features.lots.beacon import texts as beacon_texts
+from bot.language import Voice
 from bot.routing.feature import voice_at
 from bot.routing.house import prefix_on
 from bot.tidy import isolated
@@ -32,24 +34,33 @@ def draw_board(db: Session, board: BoardRow) -> Message:
         drawn=draw.state == "drawn",
         cancelled=draw.state == "cancelled",
     )
-    return texts.announcement(voice_at(db, board), facts)
+    v = voice_at(db, board)
+    if draw.beacon_round is None:
+        return texts.announcement(v, facts)
+    return beacon_texts.announcement(v, facts, draw.beacon_round, draw.waits_since, prefix_on(board.chat.platform))
 
 
 def result_board(db: Session, board: BoardRow) -> Message:
     draw = db.get_one(DrawRow, board.subject_id)
+    v = voice_at(db, board)
     facts = texts.ResultFacts(
         draw_id=draw.id,
         number=draw.number,
         role=isolated(draw.role),
         seats=draw.seats,
         drawn=[drawn(ticket) for ticket in store.tickets(db, draw)],
-        shaken=roll.names_in(db, store.shakers(db, draw)),
-        secret=draw.secret.hex(),
-        chance=lots.chance(draw.secret, store.shakes(db, draw)).hex(),
+        origin=origin(db, v, draw),
         prefix=prefix_on(board.chat.platform),
     )
-    v = voice_at(db, board)
     return with_unheard(db, v, texts.result(v, facts), "result", draw.id)
+
+
+def origin(db: Session, v: Voice, draw: DrawRow) -> list[Block]:
+    """Where the chance came from."""
+    chance = chances.chance_of(db, draw).hex()
+    if draw.beacon_round is not None and draw.signature is not None:
+        return beacon_texts.from_the_beacon(v, draw.beacon_round, draw.signature.hex(), chance)
+    return texts.from_the_hat(v, roll.names_in(db, store.shakers(db, draw)), draw.secret.hex(), chance)
 
 
 def offer_board(db: Session, board: BoardRow) -> Message:

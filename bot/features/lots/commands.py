@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from bot.chat.incoming import Ack
-from bot.commons import lots, resting, roll
+from bot.commons import resting, roll
 from bot.delivery import boards
 from bot.features.lots import drawing, rules, store, texts
 from bot.refusal import Refused
@@ -18,14 +18,21 @@ def draw(call: Call) -> None:
     role = tidy(asked.role, rules.ROLE_LIMIT)
     if not role:
         raise Refused("role missing")
-    if already := store.open_for(call.db, call.group, folded(role)):
-        raise Refused("already open", number=already.number)
+    check_not_open(call, role)
     caller = roll.known(call.db, call.group, call.event.origin, call.now)
     on_roll = roll.members(call.db, call.group)
     pool = resting.awake(on_roll, call.now)
     rules.check_pool(len(pool), asked.seats, len(on_roll) - len(pool))
     opened = drawing.open_draw(call, asked, caller, pool)
     drawing.announce(call, opened)
+
+
+def check_not_open(call: Call, role: str) -> None:
+    already = store.open_for(call.db, call.group, folded(role))
+    if already is not None and already.beacon_round is not None:
+        raise Refused("already awaited", number=already.number)
+    if already is not None:
+        raise Refused("already open", number=already.number)
 
 
 def shake(call: Call) -> Ack:
@@ -53,30 +60,6 @@ def decline(call: Call) -> Ack:
     found, ticket = offered_ticket(call)
     drawing.answer(call.db, found, ticket, "declined", call.now, call.house)
     return Ack(texts.passed_on(call.voice))
-
-
-def verify(call: Call) -> None:
-    found = store.by_number(call.db, call.group, rules.read_number(call.text))
-    if found is None:
-        raise Refused("no such draw")
-    if found.state != "drawn":
-        raise Refused("not drawn yet", number=found.number)
-    call.answer(texts.proof(call.voice, proof_of(call, found)))
-
-
-def proof_of(call: Call, found: DrawRow) -> texts.Proof:
-    shakes = store.shakes(call.db, found)
-    return texts.Proof(
-        number=found.number,
-        fingerprint=lots.fingerprint(found.pool_document),
-        commitment=lots.commitment(found.secret),
-        secret=found.secret.hex(),
-        chance=lots.chance(found.secret, shakes).hex(),
-        order=roll.names_in(call.db, [ticket.member for ticket in store.tickets(call.db, found)]),
-        shakes=len(shakes),
-        document=found.pool_document,
-        receipt=lots.receipt(found.pool_document, found.secret, shakes),
-    )
 
 
 def left(call: Call) -> None:
@@ -108,6 +91,8 @@ def open_draw(call: Call) -> DrawRow:
     found = pressed_draw(call)
     if found.state != "open":
         raise Refused("already drawn")
+    if found.beacon_round is not None:
+        raise Refused("round fixed")  # forged: such a draw has no buttons
     if not boards.may_stand(call.db, "draw", found.id):
         raise Refused("old button")  # forged: what was sealed must be posted before there is any chance
     return found

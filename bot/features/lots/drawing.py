@@ -1,28 +1,23 @@
 """The life of a draw: opened, shaken, drawn, its seats offered and passed on."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from bot.commons import lots, mandates, register, resting, roles, roll
 from bot.commons.rooms import put_up_everywhere
 from bot.delivery import boards
-from bot.features.lots import rules, store
+from bot.features.lots import chances, rules, store
 from bot.refusal import Refused
 from bot.routing.feature import Call
 from bot.routing.house import House
 from bot.tidy import folded, tidy
-from models import DrawRow, GroupRow, MemberRow, ShakeRow, TicketRow
-
-
-def window_of(group: GroupRow, house: House) -> timedelta:
-    """How long the hat goes round: as the group set it, else as config.toml says."""
-    return timedelta(seconds=group.hat_window) if group.hat_window else house.draw_window
+from models import DrawRow, MemberRow, ShakeRow, TicketRow
 
 
 def open_draw(call: Call, asked: rules.Asked, caller: MemberRow, pool: list[MemberRow]) -> DrawRow:
-    """Freeze the pool, commit to a secret, and write both down before anybody can shake."""
-    group, secret = call.group, call.house.dice.secret()
+    """Freeze the pool and name the source of chance, and write both down before there is any chance."""
+    group, source = call.group, chances.source_for(call)
     role = tidy(asked.role, rules.ROLE_LIMIT)
     follows = store.last_for(call.db, group, folded(role))
     number = register.next_number(group)
@@ -37,10 +32,11 @@ def open_draw(call: Call, asked: rules.Asked, caller: MemberRow, pool: list[Memb
         caller=caller,
         follows_id=follows.id if follows else None,
         reason=tidy(asked.reason, 200),
-        pool_document=document(call, number, role, asked.seats, secret, tuple(labels.values())),
-        secret=secret,
+        pool_document=document(call, number, role, asked.seats, source.line, tuple(labels.values())),
+        secret=source.secret,
+        beacon_round=source.number,
         frozen_at=call.now,
-        closes_at=call.now + window_of(group, call.house),
+        closes_at=source.until,
         resting=resting.count(call.db, group, call.now),
         tickets=[TicketRow(group_id=group.id, member=member, label=labels[member.id]) for member in pool],
     )
@@ -49,9 +45,9 @@ def open_draw(call: Call, asked: rules.Asked, caller: MemberRow, pool: list[Memb
     return draw
 
 
-def document(call: Call, number: int, role: str, seats: int, secret: bytes, labels: tuple[str, ...]) -> str:
+def document(call: Call, number: int, role: str, seats: int, source: str, labels: tuple[str, ...]) -> str:
     room = call.event.origin.chat.label
-    return lots.pool_document(lots.Pool(number, room, role, seats, f"hat: {lots.commitment(secret)}", call.now, labels))
+    return lots.pool_document(lots.Pool(number, room, role, seats, source, call.now, labels))
 
 
 def announce(call: Call, draw: DrawRow) -> None:
@@ -73,30 +69,28 @@ def shake(db: Session, draw: DrawRow, ticket: TicketRow, now: datetime, house: H
 
 def draw_lots(db: Session, draw: DrawRow, now: datetime, house: House) -> None:
     """Reveal, order, enter into the register, and ask the first in order who are still there."""
-    shakes = store.shakes(db, draw)
-    drawn = lots.order(draw.pool_document, lots.chance(draw.secret, shakes))
+    drawn = lots.order(draw.pool_document, chances.chance_of(db, draw))
     place = {label: number for number, label in enumerate(drawn, start=1)}
     for ticket in store.tickets(db, draw):
         ticket.place = place[ticket.label]
     draw.state, draw.drawn_at = "drawn", now
     db.flush()
-    enter_result(db, draw, drawn, shakes, now, house)
+    enter_result(db, draw, drawn, now, house)
     for _ in range(draw.seats):
         offer_next(db, draw, now, house)
     boards.touch(db, "draw", draw.id, now)
     put_up(db, draw, "result", draw.id, now)
 
 
-def enter_result(db: Session, draw: DrawRow, drawn: list[str], shakes: list[str], now: datetime, house: House) -> None:
+def enter_result(db: Session, draw: DrawRow, drawn: list[str], now: datetime, house: House) -> None:
     facts = {
         "draw": f"D-{draw.number}",
         "seats": draw.seats,
         "pool_sha256": lots.fingerprint(draw.pool_document),
-        "commitment": lots.commitment(draw.secret),
-        "secret": draw.secret.hex(),
-        "chance": lots.chance(draw.secret, shakes).hex(),
+        **chances.evidence(draw),
+        "chance": chances.chance_of(db, draw).hex(),
     }
-    personal = {"role": draw.role, "order": drawn, "shakes": shakes, "pool": draw.pool_document}
+    personal = {"role": draw.role, "order": drawn, "shakes": store.shakes(db, draw), "pool": draw.pool_document}
     register.enter(db, store.group_of(db, draw), "draw", facts, now=now, dice=house.dice, personal=personal)
 
 

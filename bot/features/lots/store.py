@@ -78,12 +78,12 @@ def due(db: Session, now: datetime) -> Sequence[Due]:
     """Open draws whose window has passed, once their announcement stands in a room."""
     announced = exists().where(BoardRow.kind == "draw", BoardRow.subject_id == DrawRow.id, BoardRow.message_id.is_not(None))
     ripe = or_(announced, DrawRow.closes_at <= now - GIVE_UP)
-    query = select(DrawRow).where(DrawRow.state == "open", DrawRow.closes_at <= now, ripe)
+    query = select(DrawRow).where(DrawRow.state == "open", DrawRow.beacon_round.is_(None), DrawRow.closes_at <= now, ripe)
     return [Due(draw.id, draw.closes_at, draw.group_id) for draw in db.scalars(query.order_by(DrawRow.closes_at, DrawRow.id))]
 
 
 def upcoming(db: Session) -> datetime | None:
-    return db.scalar(select(func.min(DrawRow.closes_at)).where(DrawRow.state == "open"))
+    return db.scalar(select(func.min(DrawRow.closes_at)).where(DrawRow.state == "open", DrawRow.beacon_round.is_(None)))
 
 
 def group_of(db: Session, draw: DrawRow) -> GroupRow:

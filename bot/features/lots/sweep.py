@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from bot.commons.rooms import note_unheard
 from bot.delivery import boards
-from bot.features.lots import drawing, store
+from bot.features.lots import chances, drawing, store
 from bot.routing.feature import Gap, Sweep
 from bot.routing.house import House
 from models import ChatRow, DrawRow
@@ -29,13 +29,13 @@ def settle(db: Session, draw_id: int, now: datetime, house: House) -> None:
 
 
 def gap(db: Session, chat: ChatRow, gap: Gap, now: datetime, house: House) -> bool:
-    """An open draw whose window ended in the gap goes on for one more window."""
+    """An open draw whose window ended in the gap goes on for one more window. A round of the beacon waits for nobody."""
     if chat.group is None:
         return False
-    open_draws = store.open_draws(db, chat.group.id)
+    open_draws = [draw for draw in store.open_draws(db, chat.group.id) if draw.beacon_round is None]
     for draw in open_draws:
         if draw.closes_at <= gap.until:
-            draw.closes_at = now + drawing.window_of(chat.group, house)
+            draw.closes_at = now + chances.window_of(chat.group, house)
             boards.touch(db, "draw", draw.id, now)
     return bool(open_draws or store.offered(db, chat.group.id, since=now - OFFERS_STAY_NEWS))
 

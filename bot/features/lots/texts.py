@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.chat.action import action
-from bot.chat.message import Attachment, Block, Button, Mention, Message, Moment, Span, Text, bullet, message, paragraph
+from bot.chat.message import Block, Button, Mention, Message, Moment, Span, Text, bullet, message, paragraph
 from bot.commons.texts import folded_list
 from bot.language import Voice
 from bot.routing.feature import Manual, Wording
@@ -67,15 +67,20 @@ class DrawFacts:
     cancelled: bool
 
 
-def announcement(v: Voice, f: DrawFacts) -> Message:
+def opening(v: Voice, f: DrawFacts) -> list[Block]:
+    """How each announcement begins, whatever the source of chance."""
     heading = v.n_(
         "🎩 D-{number}: lots for {role}", "🎩 D-{number}: lots for {role}, {n} seats", f.seats, number=f.number, role=f.role
     )
-    blocks = [
-        paragraph(Text(heading, "bold")),
-        *earlier_draw(v, f),
-        paragraph(in_hat(v, f)),
-    ]
+    return [paragraph(Text(heading, "bold")), *earlier_draw(v, f), paragraph(in_hat(v, f))]
+
+
+def sealed_pool(v: Voice, f: DrawFacts) -> Block:
+    return paragraph(*v.line("Pool document, SHA-256: {hash}", hash=code(f.fingerprint)))
+
+
+def announcement(v: Voice, f: DrawFacts) -> Message:
+    blocks = opening(v, f)
     blocks.append(paragraph(shaken_by(v, f.shaken) if f.shaken or f.drawn else v._("Nobody has shaken it yet.")))
     if not f.drawn and not f.cancelled:
         blocks.append(
@@ -88,8 +93,8 @@ def announcement(v: Voice, f: DrawFacts) -> Message:
         )
     if f.cancelled:
         blocks.append(paragraph(v._("This draw was called off: I could not announce it in time. Please call it again.")))
-    blocks.append(paragraph(*v.line("Pool document, SHA-256: {hash}", hash=Text(f.fingerprint, "code"))))
-    blocks.append(paragraph(*v.line("My secret, sealed, SHA-256: {hash}", hash=Text(f.commitment, "code"))))
+    blocks.append(sealed_pool(v, f))
+    blocks.append(paragraph(*v.line("My secret, sealed, SHA-256: {hash}", hash=code(f.commitment))))
     said = Message(tuple(blocks))
     return said if f.drawn or f.cancelled else said.with_rows((shake_button(v, f.draw_id),), (draw_button(v, f.draw_id),))
 
@@ -135,10 +140,16 @@ class ResultFacts:
     role: str
     seats: int
     drawn: Sequence[Drawn]  # in order
-    shaken: Sequence[str]
-    secret: str
-    chance: str
+    origin: Sequence[Block]  # where the chance came from
     prefix: str
+
+
+def from_the_hat(v: Voice, shaken: Sequence[str], secret: str, chance: str) -> list[Block]:
+    return [
+        paragraph(shaken_by(v, shaken)),
+        paragraph(*v.line("My secret, now open: {secret}", secret=code(secret))),
+        paragraph(*v.line("Chance, from secret and shakes: {chance}", chance=code(chance))),
+    ]
 
 
 def result(v: Voice, f: ResultFacts) -> Message:
@@ -150,9 +161,7 @@ def result(v: Voice, f: ResultFacts) -> Message:
         blocks.append(paragraph(v._("Nobody else is left to ask.")))
     if reserves:
         blocks.append(paragraph(v._("Reserves, in this order: {names}.", names=folded_list(v, reserves))))
-    blocks.append(paragraph(shaken_by(v, f.shaken)))
-    blocks.append(paragraph(*v.line("My secret, now open: {secret}", secret=code(f.secret))))
-    blocks.append(paragraph(*v.line("Chance, from secret and shakes: {chance}", chance=code(f.chance))))
+    blocks += f.origin
     blocks.append(paragraph(*v.line("Check it: {command}", command=code(f"{f.prefix}verify D-{f.number}"))))
     said = Message(tuple(blocks))
     return said.with_rows(answer_buttons(v, f.draw_id)) if any(one.answer == "offered" for one in asked) else said
@@ -186,57 +195,6 @@ def vacancy(v: Voice, number: int, role: str, prefix: str) -> Message:
             prefix=prefix,
         )
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """What /verify shows."""
-
-    number: int
-    fingerprint: str
-    commitment: str
-    secret: str
-    chance: str
-    order: Sequence[str]
-    shakes: int
-    document: str
-    receipt: str
-
-
-def proof(v: Voice, f: Proof) -> Message:
-    pool_file, receipt_file = f"D-{f.number}-pool.txt", f"D-{f.number}-receipt.txt"
-    lines = (
-        paragraph(
-            *v.line(
-                "1. Who was in: {file} has the SHA-256 {hash}, posted before the hat went round.",
-                file=pool_file,
-                hash=code(f.fingerprint),
-            )
-        ),
-        paragraph(
-            *v.line(
-                "2. My secret {secret} has the SHA-256 {hash}, posted at the same time, so I could not change it.",
-                secret=code(f.secret),
-                hash=code(f.commitment),
-            )
-        ),
-        paragraph(
-            *v.line(
-                "3. The secret, then how many shook ({n}) and who, in order, give the chance {chance}.",
-                n=f.shakes,
-                chance=code(f.chance),
-            )
-        ),
-        paragraph(
-            *v.line(
-                "4. Chance and pool give the order, and nothing else does: {order}. Check without me: {command}",
-                order=folded_list(v, f.order),
-                command=code(f"folkmoot verify draw {receipt_file}"),
-            )
-        ),
-    )
-    files = (Attachment(pool_file, "text/plain", f.document.encode()), Attachment(receipt_file, "text/plain", f.receipt.encode()))
-    return message(*lines).with_attachments(*files)
 
 
 def code(text: str) -> Text:

@@ -1,0 +1,1 @@
+"""Showing how anyone can check a draw."""

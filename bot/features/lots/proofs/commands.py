@@ -1,0 +1,53 @@
+"""The handler of /verify."""
+
+from bot.chat.message import Message
+from bot.commons import lots, roll
+from bot.features.lots import chances, rules, store
+from bot.features.lots.beacon import texts as beacon_texts
+from bot.features.lots.proofs import texts
+from bot.refusal import Refused
+from bot.routing.feature import Call
+from models import DrawRow
+
+
+def verify(call: Call) -> None:
+    found = store.by_number(call.db, call.group, rules.read_number(call.text))
+    if found is None:
+        raise Refused("no such draw")
+    if found.state != "drawn":
+        raise Refused("not drawn yet", number=found.number)
+    call.answer(hat_proof(call, found) if found.signature is None else beacon_proof(call, found, found.signature))
+
+
+def hat_proof(call: Call, found: DrawRow) -> Message:
+    shakes = store.shakes(call.db, found)
+    facts = texts.Proof(
+        number=found.number,
+        fingerprint=lots.fingerprint(found.pool_document),
+        commitment=lots.commitment(found.secret),
+        secret=found.secret.hex(),
+        chance=chances.chance_of(call.db, found).hex(),
+        order=order_of(call, found),
+        shakes=len(shakes),
+        document=found.pool_document,
+        receipt=chances.receipt_of(call.db, found),
+    )
+    return texts.proof(call.voice, facts)
+
+
+def beacon_proof(call: Call, found: DrawRow, signature: bytes) -> Message:
+    facts = beacon_texts.Proof(
+        number=found.number,
+        round_=found.beacon_round or 0,
+        fingerprint=lots.fingerprint(found.pool_document),
+        signature=signature.hex(),
+        chance=chances.chance_of(call.db, found).hex(),
+        order=order_of(call, found),
+        document=found.pool_document,
+        receipt=chances.receipt_of(call.db, found),
+    )
+    return beacon_texts.proof(call.voice, facts)
+
+
+def order_of(call: Call, found: DrawRow) -> list[str]:
+    return roll.names_in(call.db, [ticket.member for ticket in store.tickets(call.db, found)])
