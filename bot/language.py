@@ -100,6 +100,10 @@ class Voice:
         local = at.astimezone(self.zone)
         return f"{format_time(local, 'HH:mm:ss', locale=self.locale)} {local.tzname()}"
 
+    def date(self, at: datetime) -> str:
+        """`3 Mar 2027`: the day on which it is, or was, in the group's zone."""
+        return format_datetime(at.astimezone(self.zone), "d MMM y", locale=self.locale)
+
     def minute(self, at: datetime) -> str:
         return format_time(at.astimezone(self.zone), "HH:mm", locale=self.locale)
 

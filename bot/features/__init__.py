@@ -1,13 +1,14 @@
 """What a group can do, in the order in which /help shows it."""
 
 from bot.commons import texts, when
-from bot.features import balance, calendar, consent, help, links, lots, matters, membership, polls, rest, setup
+from bot.features import balance, calendar, consent, help, links, lots, mandates, matters, membership, polls, rest, setup
 from bot.routing.feature import Feature
 
 FEATURES: tuple[Feature, ...] = (
     membership.FEATURE,
     rest.FEATURE,
     lots.FEATURE,
+    mandates.FEATURE,
     consent.FEATURE,
     polls.FEATURE,
     matters.FEATURE,

@@ -1,0 +1,40 @@
+"""Handlers of what is typed about mandates: find, decide, save, announce."""
+
+from bot.chat.message import Message
+from bot.commons import mandates, roll
+from bot.commons.rooms import say_everywhere
+from bot.features.mandates import rules, texts
+from bot.features.mandates.successors import farewells
+from bot.language import Voice
+from bot.refusal import Refused
+from bot.routing.feature import Call
+from bot.routing.house import prefix_on
+from bot.tidy import isolated
+from models import ChatRow, MandateRow
+
+
+def resign(call: Call) -> None:
+    """At once, and without a reason: the next reserve is asked, or the seat is free."""
+    mandate = own(call)
+    mandates.end(call.db, mandate, "resigned", call.now, call.house, pass_on=True)
+    (told,) = farewells(call.db, call.group, [mandate])
+
+    def words(v: Voice, chat: ChatRow) -> Message:
+        return texts.resigned(v, told, mandate.vacancy == "open", prefix_on(chat.platform))
+
+    key = f"mandate:{mandate.id}:resigned"
+    say_everywhere(call.db, call.group.id, words, key, call.now, home=call.chat, thread=call.event.origin.thread)
+
+
+def own(call: Call) -> MandateRow:
+    """The speaker's mandate: the only one, or that in the role that is named."""
+    member = roll.find(call.db, call.group, call.person)
+    running = mandates.running(call.db, call.group, member=member) if member else []
+    if not running:
+        raise Refused("holds nothing")
+    if not call.text and len(running) == 1:
+        return running[0]
+    named = rules.role_named(call.text, {mandate.role.key for mandate in running})
+    if named is None:
+        raise Refused("which role", roles=[isolated(mandate.role.name) for mandate in running])
+    return next(mandate for mandate in running if mandate.role.key == named[0])

@@ -1,0 +1,88 @@
+"""What is said about mandates: thanks, and how a seat is filled again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.chat.message import Block, Mention, Message, Span, bullet, message, paragraph
+from bot.language import Voice
+from bot.routing.feature import Manual, Wording
+
+NAMED = 20  # terms that are listed one by one; the rest are counted
+
+
+@dataclass(frozen=True, slots=True)
+class Farewell:
+    """A mandate that has ended. `follower`: who has the seat now; "" for nobody yet."""
+
+    who: Mention
+    role: str
+    at: datetime
+    follower: str
+    free: bool  # a seat of the role is empty
+
+
+def help_resign(v: Voice) -> Manual:
+    return Manual(
+        usage=v._("[role]"),
+        summary=v._("give a mandate back, at once and without a reason"),
+        more=v._("The next in the order of its draw is asked for the rest of the term. Example: resign treasurer."),
+    )
+
+
+def ended(v: Voice, told: Sequence[Farewell], prefix: str) -> Message:
+    """One message, however many they are."""
+    return thanks_to_one(v, told[0], prefix) if len(told) == 1 else thanks_to_all(v, told, prefix)
+
+
+def thanks_to_one(v: Voice, one: Farewell, prefix: str) -> Message:
+    words = v.line("🌿 Thank you, {name}. Your term as {role} ended on {date}.", name=one.who, role=one.role, date=v.date(one.at))
+    return message(paragraph(*words), *what_follows(v, one, prefix))
+
+
+def what_follows(v: Voice, one: Farewell, prefix: str) -> list[Block]:
+    if one.follower:
+        return [paragraph(v._("{name} has the seat now.", name=one.follower))]
+    return [seat_free(v, [one.role], prefix)] if one.free else []
+
+
+def seat_free(v: Voice, roles: Sequence[str], prefix: str) -> Block:
+    if len(roles) == 1:
+        return paragraph(v._("The seat is free. {prefix}draw {role} fills it by lot.", prefix=prefix, role=roles[0]))
+    return paragraph(v._("Free seats: {roles}. {prefix}draw fills them by lot.", roles=v.listed(roles), prefix=prefix))
+
+
+def thanks_to_all(v: Voice, told: Sequence[Farewell], prefix: str) -> Message:
+    lines = [bullet(*term(v, one)) for one in told[:NAMED]]
+    if len(told) > NAMED:
+        lines.append(bullet(v.n_("{n} more", "{n} more", len(told) - NAMED)))
+    free = list(dict.fromkeys(one.role for one in told if one.free))
+    after = [seat_free(v, free[:NAMED], prefix)] if free else []
+    return message(v._("🌿 These terms are over. Thank you, all of you."), *lines, *after)
+
+
+def term(v: Voice, one: Farewell) -> tuple[Span, ...]:
+    facts: dict[str, Span | str | int] = {"name": one.who, "role": one.role, "date": v.date(one.at)}
+    if one.follower:
+        return v.line("{name}: {role}, until {date}. {follower} has the seat now.", follower=one.follower, **facts)
+    return v.line("{name}: {role}, until {date}.", **facts)
+
+
+def resigned(v: Voice, one: Farewell, passes_on: bool, prefix: str) -> Message:
+    words = paragraph(
+        *v.line("🌿 Thank you, {name}, for your time as {role}. You have given it back.", name=one.who, role=one.role)
+    )
+    if passes_on:
+        return message(words, v._("The next in the order of the draw is asked for the rest of the term."))
+    return message(words, *what_follows(v, one, prefix))
+
+
+REFUSALS: dict[str, Wording] = {
+    "holds nothing": lambda v, **f: v._("You hold no mandate here at the moment."),
+    "which role": lambda v, **f: v._(
+        "Which one do you mean? You serve as {roles}. Say it with the name of the role, such as {prefix}resign {first}.",
+        roles=v.listed(f["roles"]),
+        prefix=f["prefix"],
+        first=f["roles"][0],
+    ),
+}

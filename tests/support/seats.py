@@ -1,0 +1,42 @@
+"""People in seats, put there without the story of how: for stories about what comes afterwards."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot.commons import mandates, roles
+from bot.commons.mandates import Beginning
+from bot.routing.house import House
+from models import AccountRow, ChatRow, GroupRow, MandateRow, MemberRow, RoleRow
+from tests.support.moot import Moot, enrol
+
+HOUSE = House("test")
+
+
+def seat(bot: Moot, name: str, role: str = "treasurer", *, by_consent: bool = False, **facts: Any) -> int:
+    """Somebody on the roll serves from now on; `facts` of the role, such as `term` or `notice`. Gives the mandate's id."""
+    if name not in bot.people or not bot.rows(AccountRow, name=name):
+        enrol(bot, name)
+    with bot.database.transaction() as db:
+        chat = db.query(ChatRow).filter_by(ref=bot.group.id).one()
+        group = db.get_one(GroupRow, chat.group_id)
+        found = role_with(db, group, role, bot, facts)
+        how = Beginning("draw", chat.id, by_consent=by_consent)
+        return mandates.begin(db, group, found, member_named(db, bot, name), how, bot.clock.now(), HOUSE).id
+
+
+def role_with(db: Session, group: GroupRow, name: str, bot: Moot, facts: dict[str, Any]) -> RoleRow:
+    found = roles.ensure(db, group, name, bot.clock.now())
+    for fact, value in facts.items():
+        setattr(found, fact, value)
+    return found
+
+
+def member_named(db: Session, bot: Moot, name: str) -> MemberRow:
+    account = db.query(AccountRow).filter_by(ref=bot.people[name]).one()
+    return db.query(MemberRow).filter_by(person_id=account.person_id).one()
+
+
+def standing(bot: Moot, mandate_id: int) -> MandateRow:
+    """The mandate as it is now."""
+    return bot.row(MandateRow, id=mandate_id)
