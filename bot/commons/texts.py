@@ -103,6 +103,7 @@ def quiet_line(v: Voice, value: Any) -> str:
 
 
 REFUSALS: dict[str, Wording] = {
+    "role too long": lambda v, limit, **f: v._("This name for a role is too long. Use at most {limit} characters.", limit=limit),
     "serves already": lambda v, until, **f: v._("You hold this role already, until {until}.", until=v.moment(until)),
     "recalled before": lambda v, until, **f: v._(
         "The group ended this mandate early, so it can be taken again from {until}, or sooner by a consent round.",

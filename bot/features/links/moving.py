@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.commons import resting, roll
+from bot.commons import hats, resting, roll
 from bot.features.links import store
 from models import ChatRow, GroupRow, MemberRow
 
@@ -24,6 +24,8 @@ def admit(db: Session, member: MemberRow, joint: GroupRow, chat: ChatRow) -> Non
     if there is None:
         there = same_in(joint, member)
         db.add(there)
+        db.flush()
+    hats.unite(db, there, member)
     if there.left_at is None:
         there.joined_at = min(there.joined_at, member.joined_at)
         there.resting_until = resting.longer(there.resting_until, member.resting_until)
@@ -39,6 +41,8 @@ def take_out(db: Session, chat: ChatRow, own: GroupRow, joint: GroupRow, now: da
         if there is None:
             there = same_in(own, member)
             db.add(there)
+            db.flush()
+        hats.copy(db, there, member)
         there.joined_at, there.left_at, there.chat_id = member.joined_at, member.left_at, chat.id
         there.resting_until = member.resting_until
         roll.leave(member, now)

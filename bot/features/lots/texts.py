@@ -221,7 +221,6 @@ REFUSALS: dict[str, Wording] = {
     "role missing": lambda v, **f: v._(
         "For which role shall I draw? Say for example: draw facilitator, or draw note-taker 2.", **f
     ),
-    "role too long": lambda v, **f: v._("This name for a role is too long. Use at most {limit} characters.", **f),
     "seats not a number": lambda v, **f: v._(
         "The number of seats is a whole number, 1 or more. Say for example: draw note-taker 2.", **f
     ),
