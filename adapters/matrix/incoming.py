@@ -108,7 +108,10 @@ def spoken_in(content: Event, text: str, scene: Scene) -> Spoken:
 def quotation(answers: str, scene: Scene, told: str = "") -> Quoted | None:
     """`told`: the words which the answer itself says that it quotes, where the message cannot be read."""
     known = scene.recall(answers) if answers else None
-    return Quoted(answers, without_fallback(known.text) or told, known.sender == scene.me) if known else None
+    if known is None:
+        return None
+    by = PersonRef("matrix", known.sender) if known.sender else None
+    return Quoted(answers, without_fallback(known.text) or told, known.sender == scene.me, by)
 
 
 def command(where: Origin, said: Spoken, content: Event, quoted: Quoted | None, scene: Scene) -> CommandSent | None:
@@ -116,7 +119,7 @@ def command(where: Origin, said: Spoken, content: Event, quoted: Quoted | None, 
         return None
     meant = tuple(mentions(said.rest, mentioned_people(content), scene.room.joined))
     addressed = said.addressed or where.kind == "private"
-    return CommandSent(where, said.command, said.rest, addressed, quoted, meant)
+    return CommandSent(where, said.command, said.rest, addressed, quoted, meant, PersonRef("matrix", scene.me))
 
 
 def edit(event: Event, content: Event, edited: str, scene: Scene) -> Unsuitable | None:

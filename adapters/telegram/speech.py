@@ -39,7 +39,8 @@ def event_of(message: Json, me: Me) -> Incoming | None:
         return followed
     if typed is not None:
         quoted, mentions = quoted_in(message, me), tuple(mentions_in(message, me))
-        return CommandSent(origin, typed.name, typed.rest, typed.addressed or origin.kind == "private", quoted, mentions)
+        addressed = typed.addressed or origin.kind == "private"
+        return CommandSent(origin, typed.name, typed.rest, addressed, quoted, mentions, PersonRef("telegram", str(me.id)))
     return reply(message, origin, me)
 
 
@@ -82,7 +83,8 @@ def quoted_in(message: Json, me: Me) -> Quoted | None:
         return None
     chosen = part(message, "quote")
     words = text(chosen, "text") if chosen.get("is_manual") is True else text(quoted, "text") or text(quoted, "caption")
-    return Quoted(str(quoted_id), words, mine=number(part(quoted, "from"), "id") == me.id)
+    by = number(part(quoted, "from"), "id") if "sender_chat" not in quoted else None
+    return Quoted(str(quoted_id), words, mine=by == me.id, by=PersonRef("telegram", str(by)) if by is not None else None)
 
 
 def mentions_in(message: Json, me: Me) -> Iterator[tuple[str, PersonRef]]:

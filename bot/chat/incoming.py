@@ -29,6 +29,7 @@ class Quoted:
     message_id: str
     text: str = ""
     mine: bool = False
+    by: PersonRef | None = None  # who said it, where the platform tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class CommandSent:
     addressed: bool = False
     quoted: Quoted | None = None
     mentions: tuple[tuple[str, PersonRef], ...] = ()  # what stands in the text -> whom the platform says it means
+    me: PersonRef | None = field(default=None, compare=False)  # the account as which the bot was spoken to
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,21 @@ def quiet_line(v: Voice, value: Any) -> str:
 
 REFUSALS: dict[str, Wording] = {
     "role too long": lambda v, limit, **f: v._("This name for a role is too long. Use at most {limit} characters.", limit=limit),
+    "nobody named": lambda v, **f: v._(
+        "Whom do you mean? Name somebody with @ or by their name here, or answer a message of theirs."
+    ),
+    "nobody of that name": lambda v, words, **f: v._(
+        "I know nobody here called “{words}”. Name somebody with @ or by their name here, or answer a message of theirs.",
+        words=words,
+    ),
+    "not known here": lambda v, prefix, **f: v._(
+        "I do not know this person yet. Whoever has said {prefix}join here can be named.", prefix=prefix
+    ),
+    "several of that name": lambda v, names, **f: v._(
+        "There are several: {names}. Name one of them with @, or as it stands here, or answer a message of theirs.",
+        names=folded_list(v, names),
+    ),
+    "that is me": lambda v, **f: v._("That is me, and I hold nothing and decide nothing here. Please name a person."),
     "serves already": lambda v, until, **f: v._("You hold this role already, until {until}.", until=v.moment(until)),
     "recalled before": lambda v, until, **f: v._(
         "The group ended this mandate early, so it can be taken again from {until}, or sooner by a consent round.",

@@ -21,6 +21,7 @@ from bot.chat.incoming import (
     TakenBack,
     Unsuitable,
 )
+from bot.chat.refs import PersonRef
 
 ME, ANNA, BEN = "@folkmoot:example.org", "@anna:example.org", "@ben:example.org"
 BOARD, HERS, OTHER = "$board", "$hers", "$other"
@@ -138,6 +139,7 @@ def test_replies() -> None:
     assert isinstance(found := said("!object", **to(HERS)), CommandSent)
     assert found.quoted is not None
     assert not found.quoted.mine
+    assert (found.quoted.by, found.me) == (PersonRef("matrix", ANNA), PersonRef("matrix", ME))
 
 
 def test_threads() -> None:

@@ -143,21 +143,23 @@ def test_a_command_that_answers_a_message_carries_it(scene: Scene) -> None:
     scene.anna.replies(board, "/withdraw")
     _, first, second = scene.events()
     assert isinstance(first, said.CommandSent)
-    assert first.quoted == said.Quoted(str(theirs.id), "I object")
+    assert first.quoted == said.Quoted(str(theirs.id), "I object", by=PersonRef("telegram", str(scene.anna.id)))
     assert isinstance(second, said.CommandSent)
-    assert second.quoted == said.Quoted(str(board.id), "Who is in?", mine=True)
+    assert second.quoted == said.Quoted(str(board.id), "Who is in?", mine=True, by=second.me)
 
 
 def test_whom_a_command_names(scene: Scene) -> None:
     ben, cleo = scene.server.person("Ben"), scene.server.person("Cleo", username="cleo_x")
     marked = [{"type": "text_mention", "offset": 11, "length": 3, "user": {"id": ben.id, "is_bot": False, "first_name": "Ben"}}]
     scene.anna.replies(cleo.says(scene.group, "hm"), "/recall 🎩 Ben @cleo_x @Anna @folkmoot_bot @stranger", marked=marked)
-    assert scene.event().mentions == (
+    event = scene.event()
+    assert event.mentions == (
         ("Ben", PersonRef("telegram", str(ben.id))),
         ("@cleo_x", PersonRef("telegram", str(cleo.id))),
         ("@Anna", PersonRef("telegram", str(scene.anna.id))),
         ("@folkmoot_bot", PersonRef("telegram", str(scene.me.id))),
     )
+    assert event.me == PersonRef("telegram", str(scene.me.id))
 
 
 def test_words_in_answer_to_the_bot(scene: Scene) -> None:
