@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from bot.clock import Clock
@@ -40,7 +41,9 @@ class Errands:
     async def do(self, errand: Errand) -> None:
         wanted = await self.database.run(errand.wanted, self.clock.now())
         turns = asyncio.Semaphore(AT_ONCE)
-        things = {what: [who for who, same in wanted if same == what] for _, what in wanted}
+        things = defaultdict[int, list[int]](list)
+        for who, what in wanted:
+            things[what].append(who)
         await asyncio.gather(*(self.fetch(errand, what, who, turns) for what, who in things.items()))
 
     async def fetch(self, errand: Errand, what: int, wanted_by: Iterable[int], turns: asyncio.Semaphore) -> None:

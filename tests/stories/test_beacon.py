@@ -85,7 +85,7 @@ def test_while_no_relay_answers_the_draw_waits_and_says_so(bot: Moot, put_up: Ca
     bot.says("Anna", "/draw facilitator")
     bot.later(seconds=61)
     board = bot.seen("🎩")
-    assert "Round 1000 has not reached me yet, though I have asked for it since 23 Aug 2023 15:59 UTC." in board.text
+    assert "I have waited for round 1000 since 23 Aug 2023 15:59 UTC, and it has not reached me yet." in board.text
     assert f"Anyone may look it up at {quicknet.look_up(1000)} and paste what stands there: /beacon D-1 …" in board.text
     versions = board.versions
     for _ in range(5):

@@ -55,7 +55,7 @@ def source(v: Voice, f: DrawFacts, number: int) -> list[Block]:
 
 def waiting(v: Voice, f: DrawFacts, number: int, since: datetime, prefix: str) -> list[Block]:
     waits = v.line(
-        "Round {number} has not reached me yet, though I have asked for it since {time}. The draw waits; nothing about it can change.",
+        "I have waited for round {number} since {time}, and it has not reached me yet. The draw goes on as soon as it does; nothing about it can change.",
         number=number,
         time=Moment(v.moment(since), since),
     )
