@@ -11,7 +11,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time, format_timedelta
+from babel.dates import format_datetime, format_time, format_timedelta
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -114,10 +114,6 @@ class Voice:
 
     def moment_span(self, at: datetime) -> Moment:
         return Moment(self.moment(at), at)
-
-    def day(self, at: datetime) -> str:
-        """The date in the group's zone."""
-        return format_date(at.astimezone(self.zone), "d MMM y", locale=self.locale)
 
     def ahead(self, length: timedelta) -> str:
         """`in 3 days`: how far off something is, to the nearest unit; what is past is told as close ahead."""

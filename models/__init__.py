@@ -14,7 +14,7 @@ from models.poll import BallotRow, MarkRow, OptionRow, PollRow, PollSeriesRow, S
 from models.promise import PromiseRow
 from models.proposal import ObjectionRow, ProposalRow, RemarkRow, RoundRow, StanceChangeRow, StanceRow, VersionRow
 from models.register import EntryRow
-from models.role import HatRow, RoleRow
+from models.role import HatRow, RoleChangeRow, RoleRow
 
 __all__ = [
     "AccountRow",
@@ -44,6 +44,7 @@ __all__ = [
     "PromiseRow",
     "ProposalRow",
     "RemarkRow",
+    "RoleChangeRow",
     "RoleRow",
     "RoomLinkRow",
     "RoundRow",

@@ -1,8 +1,9 @@
 """Roles: what somebody serves as, for how long, and how that comes to an end."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, BigId
@@ -44,3 +45,31 @@ class HatRow(Base):
     group_id: Mapped[int] = mapped_column(BigId, ForeignKey("groups.id"))
     willing: Mapped[bool]
     member: Mapped[MemberRow] = relationship()
+
+
+class RoleChangeRow(Base):
+    """That a role is made, changed or ended; but for what is new it holds only after a day, or by consent."""
+
+    __tablename__ = "role_changes"
+    __table_args__ = (UniqueConstraint("group_id", "number"), Index(None, "state", "holds_at"), Index(None, "group_id", "key"))
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    group_id: Mapped[int] = mapped_column(BigId, ForeignKey("groups.id"))
+    number: Mapped[int]  # D-number in the group
+    name: Mapped[str]  # of the role, as it was typed; a new one has no row before this holds
+    key: Mapped[str]  # folded
+    kind: Mapped[str]  # new | change | end
+    wanted: Mapped[dict[str, Any]] = mapped_column(JSON)  # a role's columns that change -> what they are to be
+    before: Mapped[dict[str, Any]] = mapped_column(JSON)  # what they were when this was put
+    by_id: Mapped[int] = mapped_column(BigId, ForeignKey("members.id"))
+    chat_id: Mapped[int] = mapped_column(BigId, ForeignKey("chats.id"))  # where it was put
+    thread: Mapped[str | None]
+    state: Mapped[str] = mapped_column(default="announced")  # announced | asked | held | dropped | withdrawn
+    put_at: Mapped[datetime]
+    holds_at: Mapped[datetime]  # unless somebody objects
+    ended_at: Mapped[datetime | None]
+    objector_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("members.id"))
+    reason: Mapped[str] = mapped_column(default="")  # of the objection, if one was given
+    decision: Mapped[int | None]  # D-number of the round that decides about it
+    by: Mapped[MemberRow] = relationship(foreign_keys=[by_id])
+    objector: Mapped[MemberRow | None] = relationship(foreign_keys=[objector_id])

@@ -138,4 +138,4 @@ def test_how_far_off_something_is(length: timedelta, words: tuple[str, str]) -> 
 
 def test_a_day_is_that_of_the_groups_zone() -> None:
     late = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
-    assert [Voice("en").day(late), Voice("es", "Europe/Madrid").day(late)] == ["21 Nov 2026", "22 nov 2026"]
+    assert [Voice("en").date(late), Voice("es", "Europe/Madrid").date(late)] == ["21 Nov 2026", "22 nov 2026"]

@@ -44,7 +44,11 @@ def term_end(group: GroupRow, role: RoleRow, starts_at: datetime) -> datetime:
 
 def term_of(group: GroupRow, role: RoleRow) -> str:
     """The role's term in words; the group's setting where the role has none."""
-    return role.term or str((group.choices or {}).get("term", TERM))
+    return role.term or usual_term(group)
+
+
+def usual_term(group: GroupRow) -> str:
+    return str((group.choices or {}).get("term", TERM))
 
 
 def answer_time(group: GroupRow, role: RoleRow, asked_at: datetime) -> datetime:

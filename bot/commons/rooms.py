@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
+from bot.chat.action import Action
 from bot.chat.message import Message
 from bot.delivery import boards
 from bot.delivery.outbox import say
@@ -58,12 +59,14 @@ def say_everywhere(
     home: ChatRow | None = None,
     thread: str | None = None,
     after: Subject | None = None,
+    awaits: Action | None = None,
 ) -> None:
     """The same in each room of the group, worded for it; rooms and topics as for boards. The key is unique to the occasion."""
     group = db.get_one(GroupRow, group_id)
     for chat in rooms_with(db, group_id, after):
         topic = topic_in(db, chat, home, thread, after)
-        say(db, chat, words(voice_in(chat, group), chat), key=f"{key}:{chat.id}", now=now, must=True, thread=topic)
+        said = words(voice_in(chat, group), chat)
+        say(db, chat, said, key=f"{key}:{chat.id}", now=now, must=True, thread=topic, awaits=awaits)
 
 
 def topic_in(db: Session, chat: ChatRow, home: ChatRow | None, thread: str | None, after: Subject | None) -> str | None:

@@ -1,13 +1,14 @@
 """What a group can do, in the order in which /help shows it."""
 
 from bot.commons import texts, when
-from bot.features import balance, calendar, consent, help, links, lots, mandates, matters, membership, polls, rest, setup
+from bot.features import balance, calendar, consent, help, links, lots, mandates, matters, membership, polls, rest, roles, setup
 from bot.routing.feature import Feature
 
 FEATURES: tuple[Feature, ...] = (
     membership.FEATURE,
     rest.FEATURE,
     lots.FEATURE,
+    roles.FEATURE,
     mandates.FEATURE,
     consent.FEATURE,
     polls.FEATURE,

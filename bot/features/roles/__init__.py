@@ -1,0 +1,23 @@
+"""Roles: named functions whose terms end by themselves, made and changed in the open."""
+
+from bot.features.roles import boards, changes, commands, settings, store, sweep, texts
+from bot.features.roles.refusals import texts as refusals
+from bot.routing.feature import Command, Feature, Matter
+
+FEATURE = Feature(
+    name="roles",
+    commands=(
+        Command("role", commands.role, texts.help_role),
+        Command("sunset", commands.sunset, texts.help_sunset),
+    ),
+    taps={"role.object": commands.object_by_button},
+    replies={changes.SCRIPT: commands.script_given},
+    sweeps=(sweep.SWEEP,),
+    boards={changes.BOARD: boards.change_board},
+    gap=sweep.gap,
+    refusals=refusals.REFUSALS,
+    settings=settings.SETTINGS,
+    matters=(Matter(store.by_number, store.open_numbers, {"object": commands.object_in_words, "withdraw": commands.withdraw}),),
+    merge=store.merge,
+    outcomes={changes.PURPOSE: changes.decided},
+)

@@ -1,0 +1,1 @@
+"""What is said of changes of roles."""

@@ -1,0 +1,95 @@
+"""Handlers of roles: what is said about one, and what becomes of a change."""
+
+from bot.chat.incoming import Ack
+from bot.commons import roles, roll
+from bot.delivery import boards
+from bot.features.roles import asking, changes, facts, limits, store, texts
+from bot.features.roles.changed import texts as changed
+from bot.refusal import Refused
+from bot.routing.feature import Call
+from bot.tidy import folded
+from models import MemberRow, RoleChangeRow, RoleRow
+
+
+def role(call: Call) -> None:
+    known = store.names(call.db, call.group)
+    asked = asking.read(call.text, known, lambda words: folded(words) in known)
+    name = limits.name(asked.name)
+    found = roles.find(call.db, call.group, name)
+    if asked.ends:
+        changes.put_end(call, existing(found, name))
+    elif asked.options:
+        changes.put(call, name, wanted(call, name, asked))
+    else:
+        show(call, existing(found, name))
+
+
+def wanted(call: Call, name: str, asked: asking.Asked) -> dict[str, object]:
+    """The pool is named as its role is; it is not the role itself."""
+    values = asking.values(asked.options, call.now)
+    pool = roles.find(call.db, call.group, values["pool"]) if values.get("pool") else None
+    if pool is not None and pool.key == folded(name):
+        raise Refused("pool of itself")
+    return {**values, "pool": pool.name} if pool else values
+
+
+def existing(found: RoleRow | None, name: str) -> RoleRow:
+    if found is None or found.state == "ended":
+        raise Refused("role not made", role=texts.named(name))
+    return found
+
+
+def show(call: Call, found: RoleRow) -> None:
+    call.answer(texts.shown(call.voice, facts.of_role(call.db, call.group, found), call.prefix))
+
+
+def sunset(call: Call) -> None:
+    """`/sunset facilitator We ask again whether we need it.`: shown without words, given or changed with them."""
+    name, script = asking.read_script(call.text, store.names(call.db, call.group))
+    found = existing(roles.find(call.db, call.group, name), limits.name(name))
+    if script:
+        changes.put(call, found.name, {"sunset": limits.sunset(script)})
+    else:
+        call.answer(texts.script(call.voice, facts.of_role(call.db, call.group, found), call.prefix))
+
+
+def script_given(call: Call) -> Ack | None:
+    """In reply to the question, from whoever made the role; others may talk."""
+    member, found = roll.find(call.db, call.group, call.person), call.db.get(RoleRow, int(call.about[0]))
+    if found is None or found.group_id != call.group.id or member is None or str(member.id) != call.about[1]:
+        return None
+    changes.put(call, existing(found, found.name).name, {"sunset": limits.sunset(call.text)})
+    return Ack(texts.script_noted(call.voice))
+
+
+def object_by_button(call: Call) -> Ack:
+    change = store.pressed(call.db, call.chat.group_id, call.about[0]) if len(call.about) == 1 else None
+    if change is None or not boards.may_stand(call.db, changes.BOARD, change.id):
+        raise Refused("old button")
+    changes.object_(call, change, objector(call), "")
+    return Ack(changed.objected(call.voice, change.decision))
+
+
+def object_in_words(call: Call, change_id: int) -> None:
+    change = store.locked(call.db, change_id)
+    changes.object_(call, change, objector(call), call.text)
+    call.answer(texts.said(changed.objected(call.voice, change.decision)))
+
+
+def objector(call: Call) -> MemberRow:
+    member = roll.find(call.db, call.group, call.person)
+    if member is None or not roll.is_on(member):
+        raise Refused("roll to object")
+    return member
+
+
+def withdraw(call: Call, change_id: int) -> None:
+    """By whoever put it, while nobody has objected."""
+    change: RoleChangeRow = store.locked(call.db, change_id)
+    member = roll.find(call.db, call.group, call.person)
+    if change.state != "announced":
+        raise Refused("change settled", number=change.number)
+    if member is None or member.id != change.by_id:
+        raise Refused("not your change", number=change.number)
+    changes.drop(call.db, change, "withdrawn", call.now)
+    call.answer(changed.taken_back(call.voice, change.number))

@@ -1,0 +1,1 @@
+"""What roles say no with."""
