@@ -36,6 +36,10 @@ class MandateRow(Base):
     extended: Mapped[bool] = mapped_column(default=False)  # only once in a row
     suspended_at: Mapped[datetime | None]  # while a recall runs, if the group wants it so
     remind_at: Mapped[datetime | None]  # when holder and group are reminded of its end; None: done
+    reminded_at: Mapped[datetime | None]  # when they were, the last time
+    outlook: Mapped[str] = mapped_column(default="open", server_default="open")  # open | asked: the group is | renewed | let end
+    asked_number: Mapped[int | None]  # D-number of the question about it that is open
+    asked_until: Mapped[datetime | None]  # of an extension that is asked for: until when
     state: Mapped[str] = mapped_column(default="running")  # running | ended
     ended_at: Mapped[datetime | None]  # when it truly ended: `ends_at` if it expired, however late that was noticed
     ended_why: Mapped[str] = mapped_column(default="")  # one of commons.mandates.End

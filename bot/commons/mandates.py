@@ -20,13 +20,17 @@ Why = Literal["serves", "recalled", "cooling off", "most terms"]
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """How somebody comes into a seat. `ends_at`: of the rest of somebody else's term; None: a whole term."""
+    """How somebody comes into a seat. `ends_at`: of the rest of somebody else's term; None: a whole term.
+
+    `starts_at`: when it truly began, if that was before it could be noticed.
+    """
 
     way: Way
     chat_id: int
     draw_id: int | None = None
     ends_at: datetime | None = None
     by_consent: bool = False  # the group has said so, whatever the role says about terms in a row and cooling off
+    starts_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +45,20 @@ def begin(
     db: Session, group: GroupRow, role: RoleRow, member: MemberRow, how: Beginning, now: datetime, house: House
 ) -> MandateRow:
     """A member takes a seat. Refused: may not serve in this role now (see `bar`), unless the group has consented to it."""
-    barred = bar(db, group, role, member, now)
+    at = how.starts_at or now
+    barred = bar(db, group, role, member, at)
     if barred is not None and (barred.why == "serves" or not how.by_consent):
         raise refusal(barred)
     before = last(db, role, member)
-    in_a_row = before is not None and now < term_after(group, role, before)
+    in_a_row = before is not None and at < term_after(group, role, before)
     made = MandateRow(group_id=group.id, role=role, member=member, chat_id=how.chat_id, draw_id=how.draw_id, way=how.way)
-    made.starts_at, made.ends_at = now, how.ends_at or roles.term_end(group, role, now)
+    made.starts_at, made.ends_at = at, how.ends_at or roles.term_end(group, role, at)
     made.follows_id = before.id if before and in_a_row else None
     made.term_count = before.term_count + 1 if before and in_a_row else 1
     made.remind_at = next_reminder(made, role.notice, now)
     db.add(made)
     db.flush()
-    facts = {"mandate": made.id, "way": how.way, "from": now.isoformat(), "until": made.ends_at.isoformat()}
+    facts = {"mandate": made.id, "way": how.way, "from": at.isoformat(), "until": made.ends_at.isoformat()}
     enter(db, group, "mandate begins", made, facts, now, house)
     return made
 

@@ -1,6 +1,6 @@
 """A term is over: the mandate ends as of its date, however late that is noticed, and whoever held it is thanked."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -8,29 +8,54 @@ from sqlalchemy.orm import Session
 from bot.chat.message import Message
 from bot.commons import mandates
 from bot.commons.rooms import say_everywhere
-from bot.features.mandates import store, texts
-from bot.features.mandates.successors import farewells
+from bot.delivery import boards
+from bot.features.mandates import renewals, store, texts
+from bot.features.mandates.reminders import BOARD
+from bot.features.mandates.successors import farewells, renewed_term
 from bot.language import Voice
 from bot.routing.house import House, prefix_on
 from models import ChatRow, GroupRow, MandateRow
 
 
+@dataclass
+class Turn:
+    """What has come of a group's terms that are over."""
+
+    over: list[MandateRow] = field(default_factory=list)
+    again: list[MandateRow] = field(default_factory=list)  # new ones, of the same people
+
+
 def settle(db: Session, mandate_id: int, now: datetime, house: House) -> None:
     """All of its group's that are over; the rooms hear of them in one message."""
-    group = store.locked_group(db, mandate_id)
-    over = store.over(db, group, now)
-    for mandate in over:
-        mandates.end(db, mandate, "expired", now, house)
-    if over:
-        tell(db, group, over, now)
+    group, turn = store.locked_group(db, mandate_id), Turn()
+    for mandate in store.over(db, group, now):
+        end(db, group, mandate, turn, now, house)
+    if turn.over or turn.again:
+        tell(db, group, turn, now)
 
 
-def tell(db: Session, group: GroupRow, over: Sequence[MandateRow], now: datetime) -> None:
+def end(db: Session, group: GroupRow, mandate: MandateRow, turn: Turn, now: datetime, house: House) -> None:
+    """And the next one begins, if the others have consented to it; if that is over by now as well, it ends, too."""
+    mandates.end(db, mandate, "expired", now, house)
+    boards.touch(db, BOARD, mandate.id, now)
+    wanted = mandate.outlook == "renewed" and mandate.suspended_at is None
+    following = renewals.begin(db, group, mandate, mandate.ends_at, now, house) if wanted else None
+    if following is None:
+        turn.over.append(mandate)
+    elif following.ends_at <= now:
+        end(db, group, following, turn, now, house)
+    else:
+        turn.again.append(following)
+
+
+def tell(db: Session, group: GroupRow, turn: Turn, now: datetime) -> None:
     """In every room; of one alone in the topic of its draw."""
-    told = farewells(db, group, over)
+    told, again = farewells(db, group, turn.over), [renewed_term(db, each) for each in turn.again]
 
     def words(v: Voice, chat: ChatRow) -> Message:
-        return texts.ended(v, told, prefix_on(chat.platform))
+        return texts.turned(v, told, again, prefix_on(chat.platform))
 
-    draw = over[0].draw_id if len(over) == 1 else None
-    say_everywhere(db, group.id, words, f"mandate:{over[0].id}:ended", now, after=("draw", draw) if draw else None)
+    all_of_them = [*turn.over, *turn.again]
+    draw = all_of_them[0].draw_id if len(all_of_them) == 1 else None
+    key = f"mandate:{all_of_them[0].id}:turned"
+    say_everywhere(db, group.id, words, key, now, after=("draw", draw) if draw else None)

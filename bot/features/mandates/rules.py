@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from datetime import datetime
 
 from bot.tidy import folded
 
@@ -16,3 +17,13 @@ def role_named(words: str, keys: Collection[str]) -> tuple[str, str] | None:
         if key in keys:
             return key, words[end:].strip(" :,").strip()
     return None
+
+
+def outdated(due: datetime, following: datetime, now: datetime) -> bool:
+    """Whether a reminder that was due then is better left to the next, or to the end, because that is nearer."""
+    return now - due > following - now
+
+
+def beyond(term_count: int, most: int) -> bool:
+    """Whether another term would be more in a row than the role allows."""
+    return term_count + 1 > most

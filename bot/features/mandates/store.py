@@ -8,7 +8,9 @@ from operator import attrgetter
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from bot.delivery import boards
 from bot.routing.feature import Due
+from bot.routing.house import Decided
 from models import GroupRow, MandateRow, MemberRow
 
 TOGETHER = 50  # mandates of one group that end in one transaction, so that nobody has to wait long for an answer
@@ -32,6 +34,36 @@ def over(db: Session, group: GroupRow, now: datetime) -> list[MandateRow]:
     query = select(MandateRow).where(RUNS, MandateRow.group_id == group.id, MandateRow.ends_at <= now)
     query = query.options(joinedload(MandateRow.member).joinedload(MemberRow.account), joinedload(MandateRow.role))
     return list(db.scalars(query.order_by(MandateRow.ends_at, MandateRow.id).limit(TOGETHER)))
+
+
+def reminders_due(db: Session, now: datetime) -> Sequence[Due]:
+    query = select(MandateRow.id, MandateRow.remind_at, MandateRow.group_id).where(RUNS, MandateRow.remind_at <= now)
+    return [Due(row.id, row.remind_at, row.group_id) for row in db.execute(query.order_by(MandateRow.remind_at, MandateRow.id))]
+
+
+def next_reminder(db: Session) -> datetime | None:
+    return db.scalar(select(func.min(MandateRow.remind_at)).where(RUNS))
+
+
+def fresh(db: Session, mandate_id: int) -> MandateRow:
+    """As it is once the group is locked."""
+    return db.get_one(MandateRow, mandate_id, populate_existing=True)
+
+
+def pressed(db: Session, about: Sequence[str]) -> MandateRow | None:
+    """The mandate that a button speaks of."""
+    if len(about) != 1 or not about[0].isdecimal() or len(about[0]) > 15:
+        return None
+    return db.get(MandateRow, int(about[0]))
+
+
+def answered(db: Session, decided: Decided, now: datetime) -> MandateRow:
+    """The mandate about which the group was asked: the question is open no longer."""
+    mandate = db.get_one(MandateRow, decided.subject_id)
+    if mandate.asked_number == decided.number:
+        mandate.asked_number = None
+    boards.touch(db, "term", mandate.id, now)
+    return mandate
 
 
 def locked_group(db: Session, mandate_id: int) -> GroupRow:

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from bot.chat.message import Mention
 from bot.commons import mandates, roll
-from bot.features.mandates.texts import Farewell
+from bot.features.mandates.texts import Again, Farewell
 from bot.tidy import isolated
 from models import GroupRow, MandateRow, RoleRow
 
@@ -25,6 +25,11 @@ def farewells(db: Session, group: GroupRow, over: Sequence[MandateRow]) -> list[
         )
         for mandate, name in zip(over, names, strict=True)
     ]
+
+
+def renewed_term(db: Session, mandate: MandateRow) -> Again:
+    name = Mention(roll.ref_of(mandate.member), roll.name_in(db, mandate.member))
+    return Again(name, isolated(mandate.role.name), mandate.ends_at)
 
 
 class Followers:

@@ -22,6 +22,15 @@ class Farewell:
     free: bool  # a seat of the role is empty
 
 
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Another term of the same person's."""
+
+    who: Mention
+    role: str
+    until: datetime
+
+
 def help_resign(v: Voice) -> Manual:
     return Manual(
         usage=v._("[role]"),
@@ -30,9 +39,23 @@ def help_resign(v: Voice) -> Manual:
     )
 
 
-def ended(v: Voice, told: Sequence[Farewell], prefix: str) -> Message:
+def turned(v: Voice, told: Sequence[Farewell], again: Sequence[Again], prefix: str) -> Message:
     """One message, however many they are."""
-    return thanks_to_one(v, told[0], prefix) if len(told) == 1 else thanks_to_all(v, told, prefix)
+    said = message()
+    if told:
+        said = thanks_to_one(v, told[0], prefix) if len(told) == 1 else thanks_to_all(v, told, prefix)
+    for one in again[:NAMED]:
+        said += renewed(v, one)
+    return said
+
+
+def renewed(v: Voice, one: Again) -> Message:
+    words = v.line("🌱 {name} goes on as {role} by consent, until {date}.", name=one.who, role=one.role, date=v.date(one.until))
+    return message(paragraph(*words))
+
+
+def seat_gone(v: Voice, role: str) -> Message:
+    return message(v._("The term as {role} was over by the time of this consent, and it cannot begin anew now.", role=role))
 
 
 def thanks_to_one(v: Voice, one: Farewell, prefix: str) -> Message:
@@ -79,6 +102,15 @@ def resigned(v: Voice, one: Farewell, passes_on: bool, prefix: str) -> Message:
 
 REFUSALS: dict[str, Wording] = {
     "holds nothing": lambda v, **f: v._("You hold no mandate here at the moment."),
+    "term over": lambda v, **f: v._("This term is over. {prefix}draw finds somebody for the next one.", prefix=f["prefix"]),
+    "for the holder": lambda v, **f: v._("This is for whoever holds the mandate. Renewing it is open to all."),
+    "renewed already": lambda v, **f: v._("It is renewed already; the next term follows by itself."),
+    "wants it to end": lambda v, **f: v._(
+        "Whoever holds it wants it to end. {prefix}draw finds somebody for the next term.", prefix=f["prefix"]
+    ),
+    "asked about it": lambda v, **f: v._(
+        "The others are being asked about it in D-{number}. It can be asked again once that is over.", number=f["number"]
+    ),
     "which role": lambda v, **f: v._(
         "Which one do you mean? You serve as {roles}. Say it with the name of the role, such as {prefix}resign {first}.",
         roles=v.listed(f["roles"]),

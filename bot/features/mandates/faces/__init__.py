@@ -1,0 +1,1 @@
+"""How mandates look: their boards in words."""
