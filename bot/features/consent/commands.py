@@ -43,7 +43,7 @@ def answer(call: Call, round_: RoundRow, stance: rules.Stance, words: str) -> No
     objection = store.objection_of(call.db, round_.proposal_id, member.id)
     if words and objection is not None:
         stances.give_reason(call.db, objection, words, call.now)
-    elif words:
+    elif words and stance != "object":  # of one that the others have set aside the reason is known
         stances.add_concern(call.db, round_, member, words, call.now)
     call.answer(texts.stance_noted(call.voice, round_.proposal.number, roll.name_of(member), stance, bool(words)))
 
