@@ -33,8 +33,8 @@ def about_group(call: Call, group_id: int) -> MemberRow | None:
     Returns the member as whom the person acts there, None for a stranger or a group that there is not: the caller decides
     what they may do.
     """
-    group = call.db.get(GroupRow, group_id, with_for_update=True)
-    if group is None:
+    if call.db.get(GroupRow, group_id) is None:
         return None
+    group = rooms.lock_group(call.db, group_id)
     call.voice = voice_in(call.chat, group)
     return roll.find(call.db, group, call.person)

@@ -51,7 +51,12 @@ def lock_own(db: Session, chat: ChatRow) -> GroupRow:
 
 
 def lock_group(db: Session, group_id: int) -> GroupRow:
-    return db.scalars(select(GroupRow).filter_by(id=group_id).with_for_update()).one()
+    """As it is now, and nobody else's until the end of this transaction.
+
+    Rows that name the group can still be written meanwhile: two groups that write to each other do not wait for each other.
+    """
+    query = select(GroupRow).filter_by(id=group_id).with_for_update(key_share=True)
+    return db.scalars(query.execution_options(populate_existing=True)).one()
 
 
 def rename(chat: ChatRow, origin: Origin) -> None:

@@ -1,7 +1,6 @@
 """Whatever is answered in a poll, by button or in words: the accounts and the tally are those of a plain model, for each method."""
 
 import json
-from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field

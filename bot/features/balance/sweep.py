@@ -16,7 +16,7 @@ from bot.features.balance import rules, texts
 from bot.language import Voice, zone_named
 from bot.routing.feature import Due, Setting, Sweep
 from bot.routing.house import House, prefix_on
-from bot.routing.rooms import inhabited
+from bot.routing.rooms import inhabited, lock_group
 from models import ChatRow, GroupRow
 
 BALANCE = Setting("balance", "on", one_of("on", "off"), texts.balance_line)
@@ -35,8 +35,7 @@ def upcoming(db: Session) -> datetime | None:
 
 def settle(db: Session, group_id: int, now: datetime, house: House) -> None:
     """However many months were slept through, it is said once; and by day."""
-    group = db.scalars(select(GroupRow).filter_by(id=group_id).with_for_update()).one()
-    db.refresh(group)
+    group = lock_group(db, group_id)
     if group.balance_at is not None and group.balance_at > now:
         return
     zone = zone_named(group.zone)

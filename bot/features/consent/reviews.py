@@ -22,8 +22,9 @@ ANSWER_WITHIN = timedelta(days=14)
 
 def settle(db: Session, proposal_id: int, now: datetime, house: House) -> None:
     """Ask; and if nobody answered, what the group's setting says happens."""
-    proposal = store.locked(db, proposal_id)
+    proposal = db.get_one(ProposalRow, proposal_id)
     group = store.lock_group(db, proposal.group_id)
+    db.refresh(proposal, with_for_update=True)
     if proposal.review_at is None or proposal.review_at > now or proposal.state != "adopted":
         return
     if proposal.review_state != "asked":

@@ -8,8 +8,8 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from bot.commons.resting import is_awake
+from bot.routing import rooms
 from bot.routing.feature import Due
-from bot.routing.rooms import inhabited
 from models import (
     ElectorRow,
     GroupRow,
@@ -22,7 +22,7 @@ from models import (
     VersionRow,
 )
 
-IN_FORCE = (ProposalRow.state == "adopted") & inhabited(ProposalRow.group_id)
+IN_FORCE = (ProposalRow.state == "adopted") & rooms.inhabited(ProposalRow.group_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +205,7 @@ def reviews_ahead(db: Session, group_id: int) -> list[ProposalRow]:
 
 def lock_group(db: Session, group_id: int) -> GroupRow:
     """Numbers and register entries are given out one at a time."""
-    return db.scalars(select(GroupRow).filter_by(id=group_id).with_for_update()).one()
+    return rooms.lock_group(db, group_id)
 
 
 def open_rounds(db: Session, group_id: int) -> list[RoundRow]:

@@ -7,6 +7,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.routing.feature import Due
+from bot.routing.rooms import lock_group
 from models import AccountRow, ChatRow, GroupRow, LinkCodeRow, LinkTryRow, MemberRow, PersonLinkRow, RoomLinkRow
 
 
@@ -21,7 +22,7 @@ def wrong_tries(db: Session, account: AccountRow, since: datetime) -> int:
 
 def lock_groups(db: Session, *group_ids: int) -> list[GroupRow]:
     """In one order whoever asks, so that no two wait for each other; given as they were asked for."""
-    locked = {each: db.scalars(select(GroupRow).filter_by(id=each).with_for_update()).one() for each in sorted(group_ids)}
+    locked = {each: lock_group(db, each) for each in sorted(group_ids)}
     return [locked[each] for each in group_ids]
 
 

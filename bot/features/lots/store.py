@@ -7,6 +7,7 @@ from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from bot.routing.feature import Due
+from bot.routing.rooms import lock_group
 from models import BoardRow, ChatRow, DrawRow, GroupRow, MemberRow, ShakeRow, TicketRow
 
 GIVE_UP = timedelta(minutes=10)  # after the window, for a draw whose announcement never stood
@@ -88,7 +89,7 @@ def upcoming(db: Session) -> datetime | None:
 
 def group_of(db: Session, draw: DrawRow) -> GroupRow:
     """The draw's group, locked: numbers and register entries are given out one at a time."""
-    return db.scalars(select(GroupRow).filter_by(id=draw.group_id).with_for_update()).one()
+    return lock_group(db, draw.group_id)
 
 
 def is_announced(db: Session, draw: DrawRow) -> bool:

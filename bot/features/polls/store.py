@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session, joinedload
 
 from bot.routing.feature import Due
-from bot.routing.rooms import inhabited
+from bot.routing.rooms import inhabited, lock_group
 from bot.tidy import isolated
 from models import BallotRow, GroupRow, MarkRow, MemberRow, OptionRow, PollRow, PollSeriesRow
 
@@ -40,7 +40,7 @@ def locked(db: Session, poll_id: int) -> PollRow:
 
 def locked_group(db: Session, group_id: int) -> GroupRow:
     """Numbers and register entries of a group are given out one at a time."""
-    return db.scalars(select(GroupRow).filter_by(id=group_id).with_for_update()).one()
+    return lock_group(db, group_id)
 
 
 def pressed(db: Session, poll_id: str, group_id: int | None = None) -> PollRow | None:
