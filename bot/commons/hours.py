@@ -25,6 +25,11 @@ QUIET = Setting("quiet", [22, 8], read_hours, texts.quiet_line)
 
 def waking(group: GroupRow, at: datetime, before: datetime) -> datetime | None:
     """When something may be said that is to be said at `at`: then, or once the quiet hours are over; None if that is too late."""
-    start, end = QUIET.of(group)
-    said_at = quiet_until(at, Voice(group.language, group.zone).zone, time(start), time(end))
+    said_at = awake_at(group, at)
     return said_at if said_at < before else None
+
+
+def awake_at(group: GroupRow, at: datetime) -> datetime:
+    """Then, or once the quiet hours are over: for what is never too late to be said."""
+    start, end = QUIET.of(group)
+    return quiet_until(at, Voice(group.language, group.zone).zone, time(start), time(end))

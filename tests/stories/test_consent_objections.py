@@ -76,6 +76,34 @@ def test_it_blocks_without_a_reason_and_its_owner_is_asked_once_more(bot: Moot) 
     assert bot.seen("✋ D-1 is blocked")
 
 
+def asked_again(bot: Moot) -> int:
+    return sum(text.startswith("Ben, your objection to D-1 has no reason yet.") for text in bot.shows())
+
+
+def test_nobody_is_asked_for_a_reason_at_night(bot: Moot) -> None:
+    proposed(bot)
+    bot.later(hours=5)
+    bot.taps("Ben", "Object")
+    bot.later(hours=6, minutes=1)
+    assert asked_again(bot) == 0
+    bot.later(hours=8, minutes=58)
+    assert asked_again(bot) == 0
+    bot.later(minutes=2)
+    assert asked_again(bot) == 1
+    bot.restart(hours=20)
+    assert asked_again(bot) == 1
+
+
+def test_a_reason_given_at_night_ends_the_asking(bot: Moot) -> None:
+    proposed(bot)
+    bot.later(hours=5)
+    bot.taps("Ben", "Object")
+    bot.later(hours=7)
+    replies(bot, "Ben", "It is too loud", "✋ D-1: an objection by Ben")
+    bot.later(hours=20)
+    assert asked_again(bot) == 0
+
+
 def test_an_objection_in_the_last_second_counts(bot: Moot) -> None:
     proposed(bot)
     all_tap(bot, ("Anna", "Cleo", "Dana"), "Consent")

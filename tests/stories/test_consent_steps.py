@@ -129,6 +129,19 @@ def test_a_review_asks_and_keeps(bot: Moot) -> None:
     assert bot.seen("🔎").labels == ["Keep", "Change", "End"]
 
 
+def test_a_review_waits_for_the_morning(bot: Moot) -> None:
+    bot.says("Anna", "/settings quiet 11-14")
+    proposed(bot, "We buy a dishwasher for 1 day review in 6 months")
+    all_tap(bot, PEOPLE, "Consent")
+    bot.later(days=1, seconds=1)
+    bot.later(days=182, minutes=1)
+    assert not any(text.startswith("🔎") for text in bot.shows())
+    bot.later(hours=2)
+    assert bot.seen("🔎 D-1: its review is due").labels == ["Keep", "Change", "End"]
+    bot.later(days=14)
+    assert bot.seen("🔎").text.endswith("Nobody answered, so it stays, as this group has set.")
+
+
 def test_a_review_that_nobody_answers(bot: Moot) -> None:
     adopted_with_review(bot)
     bot.later(days=14, seconds=1)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.chat.incoming import Ack
-from bot.commons import register, roll
+from bot.commons import hours, register, roll
 from bot.commons.when import after, read_span
 from bot.delivery import boards
 from bot.features.consent import opening, rules, store, texts
@@ -21,13 +21,15 @@ ANSWER_WITHIN = timedelta(days=14)
 
 
 def settle(db: Session, proposal_id: int, now: datetime, house: House) -> None:
-    """Ask; and if nobody answered, what the group's setting says happens."""
+    """Ask, by day; and if nobody answered, what the group's setting says happens."""
     proposal = db.get_one(ProposalRow, proposal_id)
     group = store.lock_group(db, proposal.group_id)
     db.refresh(proposal, with_for_update=True)
     if proposal.review_at is None or proposal.review_at > now or proposal.state != "adopted":
         return
-    if proposal.review_state != "asked":
+    if proposal.review_state != "asked" and (wakes_at := hours.awake_at(group, now)) > now:
+        proposal.review_at = wakes_at
+    elif proposal.review_state != "asked":
         proposal.review_state, proposal.review_at = "asked", now + ANSWER_WITHIN
         opening.everywhere(db, proposal, "review", proposal.id, now)
     else:

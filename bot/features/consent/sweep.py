@@ -73,13 +73,15 @@ def nudge_privately(db: Session, round_: RoundRow, member: MemberRow, facts: tup
 
 
 def remind(db: Session, objection_id: int, now: datetime, house: House) -> None:
-    """An objector who gave no reason is asked once more, unless they are resting."""
+    """An objector who gave no reason is asked once more, by day, unless they are resting."""
     objection = db.get_one(ObjectionRow, objection_id)
-    store.lock_group(db, objection.group_id)
+    group = store.lock_group(db, objection.group_id)
+    db.refresh(objection, with_for_update=True)
     if objection.state != "open" or objection.remind_at is None or objection.remind_at > now:
         return
-    objection.remind_at = None
-    if resting.rests(objection.member, now):
+    waits_until = hours.awake_at(group, now)
+    objection.remind_at = waits_until if waits_until > now else None
+    if objection.remind_at is not None or resting.rests(objection.member, now):
         return
     name = roll.mention(objection.member)
 
