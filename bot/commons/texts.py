@@ -29,6 +29,11 @@ def closes(v: Voice, number: int, title: str) -> str:
     return v._("D-{number} closes: {title}", number=number, title=title)
 
 
+def facilitator(v: Voice) -> str:
+    """The role whose holders may steer rounds and polls that others have opened."""
+    return v._("facilitator")
+
+
 def span(v: Voice, words: str) -> str:
     """A length of time that was typed in any language, in this one: `2 weeks`, `1 year and 6 months`."""
     found = read_span(words)

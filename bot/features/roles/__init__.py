@@ -2,6 +2,8 @@
 
 from bot.features.roles import boards, changes, commands, settings, store, sweep, texts
 from bot.features.roles.refusals import texts as refusals
+from bot.features.roles.templates import choosing
+from bot.features.roles.templates import texts as templates
 from bot.routing.feature import Command, Feature, Matter
 
 FEATURE = Feature(
@@ -10,12 +12,12 @@ FEATURE = Feature(
         Command("role", commands.role, texts.help_role),
         Command("sunset", commands.sunset, texts.help_sunset),
     ),
-    taps={"role.object": commands.object_by_button},
+    taps={"role.object": commands.object_by_button, templates.TAP: choosing.tapped},
     replies={changes.SCRIPT: commands.script_given},
     sweeps=(sweep.SWEEP,),
     boards={changes.BOARD: boards.change_board},
     gap=sweep.gap,
-    refusals=refusals.REFUSALS,
+    refusals={**refusals.REFUSALS, **templates.REFUSALS},
     settings=settings.SETTINGS,
     matters=(Matter(store.by_number, store.open_numbers, {"object": commands.object_in_words, "withdraw": commands.withdraw}),),
     merge=store.merge,

@@ -29,13 +29,13 @@ def put(call: Call, name: str, wanted: Mapping[str, Any]) -> RoleChangeRow:
     role = roles.find(call.db, call.group, name)
     new = role is None or role.state == "ended"
     before = {column: getattr(role, column) for column in limits.DEFAULTS} if role else limits.DEFAULTS
-    changed = {column: value for column, value in wanted.items() if value != before[column]}
-    if not new and not changed:
+    differs = {column: value for column, value in wanted.items() if value != before[column]}
+    if not new and not differs:
         raise Refused("role is so")
     made = row(call, role.name if role else name, "new" if new else "change")
-    made.before = {} if new else {column: before[column] for column in changed}
-    made.wanted = {**before, **wanted} if new else changed
-    at_once = not store.is_in_use(call.db, call.group, role, made.key) or completes(role, changed)
+    made.before = {} if new else {column: before[column] for column in differs}
+    made.wanted = {**before, **wanted} if new else differs
+    at_once = not store.is_in_use(call.db, call.group, role, made.key) or completes(role, differs)
     return begin(call, made, at_once=at_once)
 
 

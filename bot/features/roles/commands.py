@@ -5,6 +5,7 @@ from bot.commons import roles, roll
 from bot.delivery import boards
 from bot.features.roles import asking, changes, facts, limits, store, texts
 from bot.features.roles.changed import texts as changed
+from bot.features.roles.templates import choosing
 from bot.refusal import Refused
 from bot.routing.feature import Call
 from bot.tidy import folded
@@ -12,6 +13,14 @@ from models import MemberRow, RoleChangeRow, RoleRow
 
 
 def role(call: Call) -> None:
+    if choosing.asks_for_one(call.text):
+        choosing.show_or_choose(call)
+    else:
+        say(call)
+
+
+def say(call: Call) -> None:
+    """What a role is, or is to be."""
     known = store.names(call.db, call.group)
     asked = asking.read(call.text, known, lambda words: folded(words) in known)
     name = limits.name(asked.name)
