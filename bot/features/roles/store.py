@@ -14,11 +14,6 @@ from models import DrawRow, GroupRow, MandateRow, RoleChangeRow, RoleRow, Ticket
 UNDER_WAY = ("announced", "asked")
 
 
-def lock_group(db: Session, group_id: int) -> GroupRow:
-    """One event of a group at a time; the group before its rows."""
-    return db.scalars(select(GroupRow).filter_by(id=group_id).with_for_update()).one()
-
-
 def locked(db: Session, change_id: int) -> RoleChangeRow:
     return db.scalars(select(RoleChangeRow).filter_by(id=change_id).with_for_update()).one()
 

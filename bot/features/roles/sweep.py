@@ -8,6 +8,7 @@ from bot.delivery import boards
 from bot.features.roles import changes, limits, store
 from bot.routing.feature import Gap, Sweep
 from bot.routing.house import House
+from bot.routing.rooms import lock_group
 from models import ChatRow, RoleChangeRow
 
 HOUR = timedelta(hours=1)
@@ -15,7 +16,7 @@ HOUR = timedelta(hours=1)
 
 def settle(db: Session, change_id: int, now: datetime, house: House) -> None:
     change = db.get_one(RoleChangeRow, change_id)
-    group = store.lock_group(db, change.group_id)
+    group = lock_group(db, change.group_id)
     db.refresh(change, with_for_update=True)
     if change.state == "announced" and change.holds_at <= now:
         changes.hold(db, group, change, now, house)
