@@ -1,8 +1,9 @@
 """A draw: its pool document, its commitment, its shakes, and the place of each ticket."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, BigId
@@ -38,6 +39,8 @@ class DrawRow(Base):
     drawn_at: Mapped[datetime | None]
     shake_count: Mapped[int] = mapped_column(default=0)
     resting: Mapped[int] = mapped_column(default=0, server_default="0")  # on the roll, but not in the pool because of a rest
+    left_out: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # by rule: reason -> how many, and the first
+    circle: Mapped[str] = mapped_column(default="")  # the role among whose holders they were; "": the whole hat
     tickets: Mapped[list["TicketRow"]] = relationship(order_by="TicketRow.label")
     caller: Mapped[MemberRow] = relationship()
 

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.chat.message import AsPoll, Message
 from bot.commons import texts
+from bot.commons.when import read_length
 from bot.refusal import Refused
 from bot.routing.feature import Setting
 from models import GroupRow
+
+LONGEST_TENURE = timedelta(days=366)
 
 
 def one_of(*words: str) -> Callable[[str], str]:
@@ -21,6 +25,11 @@ def one_of(*words: str) -> Callable[[str], str]:
     return read
 
 
+def read_tenure(text: str) -> int:
+    return 0 if text.casefold() in {"none", "0"} else int(read_length(text, LONGEST_TENURE).total_seconds())
+
+
+TENURE = Setting("tenure", 0, read_tenure, texts.tenure_line)
 MATRIX = Setting("matrix", "auto", one_of("auto", "polls", "reactions"), texts.matrix_line)
 SHOWN: dict[str, AsPoll] = {"polls": "yes", "reactions": "no"}
 

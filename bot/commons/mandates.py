@@ -83,8 +83,18 @@ def enter(
 def bar(db: Session, group: GroupRow, role: RoleRow, member: MemberRow, now: datetime) -> Bar | None:
     """Why this member may not take a seat in this role now; None: they may."""
     before = last(db, role, member)
-    if before is None:
-        return None
+    return bar_after(group, role, before, now) if before else None
+
+
+def bars(db: Session, group: GroupRow, role: RoleRow, now: datetime) -> dict[int, Bar]:
+    """All members who may not take a seat in this role now, by id."""
+    newest = {each.member_id: each for each in db.scalars(select(MandateRow).filter_by(role_id=role.id).order_by(MandateRow.id))}
+    found = {member_id: bar_after(group, role, before, now) for member_id, before in newest.items()}
+    return {member_id: barred for member_id, barred in found.items() if barred is not None}
+
+
+def bar_after(group: GroupRow, role: RoleRow, before: MandateRow, now: datetime) -> Bar | None:
+    """`before`: the member's newest mandate in the role."""
     if before.state == "running":
         return Bar("serves", before.ends_at)
     ended_at, rested_at = before.ended_at or before.ends_at, term_after(group, role, before)

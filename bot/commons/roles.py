@@ -14,6 +14,7 @@ from models import GroupRow, RoleRow
 NAME_LIMIT = 64  # characters
 NOTICE = (14, 3, 1)  # days before the end
 LONGEST_TERM = timedelta(days=731)
+ANSWER = "2 days"  # how long somebody drawn has to accept
 TERM = "3 months"  # where neither role nor group says another
 
 
@@ -23,13 +24,22 @@ def find(db: Session, group: GroupRow, name: str) -> RoleRow | None:
 
 def ensure(db: Session, group: GroupRow, name: str, now: datetime, *, seats: int = 1) -> RoleRow:
     """The role of that name; one of which nothing was said yet is made, with everything at its default."""
-    found = find(db, group, name)
-    if found is None:
-        shown = tidy(name, NAME_LIMIT)
-        found = RoleRow(group_id=group.id, name=shown, key=folded(shown), seats=seats, notice=list(NOTICE), created_at=now)
-        db.add(found)
-        db.flush()
+    found = named(db, group, name, now, seats=seats)
+    db.add(found)
+    db.flush()
     return found
+
+
+def named(db: Session, group: GroupRow, name: str, now: datetime, *, seats: int = 1) -> RoleRow:
+    """The role of that name; where there is none, what it would be, without making it."""
+    return find(db, group, name) or unmade(group, name, now, seats)
+
+
+def unmade(group: GroupRow, name: str, now: datetime, seats: int) -> RoleRow:
+    shown = tidy(name, NAME_LIMIT)
+    limits = {"term": "", "seats": seats, "cooling": "", "most_terms": 2, "notice": list(NOTICE), "answer_within": ANSWER}
+    said = {"purpose": "", "pool": "", "sunset": "", "defined": False, "state": "open"}
+    return RoleRow(group_id=group.id, name=shown, key=folded(shown), created_at=now, **limits, **said)
 
 
 def all_of(db: Session, group: GroupRow) -> list[RoleRow]:

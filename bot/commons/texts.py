@@ -107,6 +107,12 @@ def quiet_line(v: Voice, value: Any) -> str:
     return v._("quiet: {start}:00 to {end}:00, when I remind nobody", start=value[0], end=value[1])
 
 
+def tenure_line(v: Voice, value: Any) -> str:
+    if not value:
+        return v._("tenure: none, everyone who has joined takes part")
+    return v._("tenure: {length} from joining until one takes part", length=v.duration(timedelta(seconds=value)))
+
+
 REFUSALS: dict[str, Wording] = {
     "role too long": lambda v, limit, **f: v._("This name for a role is too long. Use at most {limit} characters.", limit=limit),
     "nobody named": lambda v, **f: v._(

@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 
 from bot.chat.message import Message
 from bot.commons import electorate, hours, offices, register
+from bot.commons.choices import TENURE
 from bot.commons.electorate import Terms
 from bot.commons.rooms import put_up_everywhere, say_everywhere
 from bot.commons.when import read_quorum
 from bot.delivery import boards
 from bot.features.consent import rules, store
 from bot.features.consent.faces import texts
-from bot.features.consent.settings import LENGTH, QUORUM, TENURE
+from bot.features.consent.settings import LENGTH, QUORUM
 from bot.language import Voice
 from bot.refusal import Refused
 from bot.routing.feature import Call

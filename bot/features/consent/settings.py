@@ -2,14 +2,12 @@
 
 from datetime import timedelta
 
-from bot.commons.choices import one_of
+from bot.commons.choices import TENURE, one_of
 from bot.commons.hours import QUIET
 from bot.commons.when import read_length, read_quorum
 from bot.features.consent import rules, texts
 from bot.refusal import Refused
 from bot.routing.feature import Setting
-
-LONGEST_TENURE = timedelta(days=366)
 
 
 def read_round_length(text: str) -> int:
@@ -19,10 +17,6 @@ def read_round_length(text: str) -> int:
     return int(length.total_seconds())
 
 
-def read_tenure(text: str) -> int:
-    return 0 if text.casefold() in {"none", "0"} else int(read_length(text, LONGEST_TENURE).total_seconds())
-
-
 def read_share(text: str) -> str:
     return str(read_quorum(text))
 
@@ -30,7 +24,6 @@ def read_share(text: str) -> str:
 DEPTH = Setting("depth", "quick", one_of("quick", "full"), texts.depth_line)
 LENGTH = Setting("round", int(timedelta(days=3).total_seconds()), read_round_length, texts.length_line)
 QUORUM = Setting("quorum", "50%", read_share, texts.quorum_line)
-TENURE = Setting("tenure", 0, read_tenure, texts.tenure_line)
 LAPSED = Setting("reviews", "stay", one_of("stay", "lapse"), texts.reviews_line)
 RESULTS = Setting("results", "announce", one_of("announce", "pin"), texts.results_line)
 SETTINGS = (DEPTH, LENGTH, QUORUM, TENURE, QUIET, LAPSED, RESULTS)

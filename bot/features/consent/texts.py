@@ -163,12 +163,6 @@ def quorum_line(v: Voice, value: Any) -> str:
     return v._("quorum: {quorum} must take a stance", quorum=value)
 
 
-def tenure_line(v: Voice, value: Any) -> str:
-    if not value:
-        return v._("tenure: none, everyone who has joined takes part")
-    return v._("tenure: {length} from joining until one takes part", length=v.duration(timedelta(seconds=value)))
-
-
 def reviews_line(v: Voice, value: Any) -> str:
     return v._("reviews: unanswered, a decision stays") if value == "stay" else v._("reviews: unanswered, a decision lapses")
 

@@ -6,6 +6,7 @@ from bot.features.lots.beacon import commands as beacon_commands
 from bot.features.lots.beacon import texts as beacon_texts
 from bot.features.lots.beacon import waiting
 from bot.features.lots.beacon.settings import CHANCE
+from bot.features.lots.pools import texts as pool_texts
 from bot.features.lots.proofs import commands as proofs
 from bot.routing.feature import Command, Feature, Matter
 
@@ -33,7 +34,7 @@ FEATURE = Feature(
         "vacancy": boards.vacancy_board,
     },
     gap=sweep.gap,
-    refusals={**texts.REFUSALS, **beacon_texts.REFUSALS},
+    refusals={**texts.REFUSALS, **pool_texts.REFUSALS, **beacon_texts.REFUSALS},
     settings=(CHANCE,),
     matters=(Matter(store.find, store.open_numbers, {}),),
     merge=merging.merge,

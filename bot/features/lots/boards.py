@@ -7,6 +7,7 @@ from bot.commons import lots, roll
 from bot.commons.notes import with_unheard
 from bot.features.lots import chances, store, texts
 from bot.features.lots.beacon import texts as beacon_texts
+from bot.features.lots.pools import choosing
 from bot.language import Voice
 from bot.routing.feature import voice_at
 from bot.routing.house import prefix_on
@@ -25,6 +26,8 @@ def draw_board(db: Session, board: BoardRow) -> Message:
         seats=draw.seats,
         in_hat=roll.names_in(db, [ticket.member for ticket in by_label]),
         resting=draw.resting,
+        left_out=choosing.told(db, draw.left_out),
+        circle=isolated(draw.circle),
         shaken=roll.names_in(db, store.shakers(db, draw)),
         closes_at=draw.closes_at,
         fingerprint=lots.fingerprint(draw.pool_document),

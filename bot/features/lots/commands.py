@@ -3,9 +3,10 @@
 from sqlalchemy.orm import Session
 
 from bot.chat.incoming import Ack
-from bot.commons import resting, roll
+from bot.commons import resting, roles, roll
 from bot.delivery import boards
 from bot.features.lots import drawing, rules, store, texts
+from bot.features.lots.pools import choosing
 from bot.refusal import Refused
 from bot.routing.feature import Call
 from bot.routing.house import Resting
@@ -20,10 +21,8 @@ def draw(call: Call) -> None:
         raise Refused("role missing")
     check_not_open(call, role)
     caller = roll.known(call.db, call.group, call.event.origin, call.now)
-    on_roll = roll.members(call.db, call.group)
-    pool = resting.awake(on_roll, call.now)
-    rules.check_pool(len(pool), asked.seats, len(on_roll) - len(pool))
-    opened = drawing.open_draw(call, asked, caller, pool)
+    wanted = roles.named(call.db, call.group, role, call.now, seats=asked.seats)
+    opened = drawing.open_draw(call, asked, caller, choosing.pool_for(call, wanted, asked.seats))
     drawing.announce(call, opened)
 
 
@@ -102,15 +101,17 @@ def open_ticket(call: Call) -> tuple[DrawRow, TicketRow]:
     found = open_draw(call)
     ticket = own_ticket(call, found)
     if ticket is None:
-        check_awake(call)
-        raise Refused("not in the pool")
+        raise why_not(call, found)
     return found, ticket
 
 
-def check_awake(call: Call) -> None:
+def why_not(call: Call, found: DrawRow) -> Refused:
+    """Why somebody is not in this hat."""
     member = roll.find(call.db, call.group, call.event.origin.person)
     if member and resting.rests(member, call.now):
-        raise Refused("resting now")
+        return Refused("resting now")
+    known = choosing.why_not(found, member) if member else None
+    return Refused("left out of it", reason=known[0], until=known[1]) if known else Refused("not in the pool")
 
 
 def offered_ticket(call: Call) -> tuple[DrawRow, TicketRow]:

@@ -8,6 +8,7 @@ from bot.commons import lots, mandates, register, resting, roles, roll
 from bot.commons.rooms import put_up_everywhere
 from bot.delivery import boards
 from bot.features.lots import chances, rules, store
+from bot.features.lots.pools.choosing import Pool, number
 from bot.refusal import Refused
 from bot.routing.feature import Call
 from bot.routing.house import House
@@ -15,13 +16,13 @@ from bot.tidy import folded, tidy
 from models import DrawRow, MemberRow, ShakeRow, TicketRow
 
 
-def open_draw(call: Call, asked: rules.Asked, caller: MemberRow, pool: list[MemberRow]) -> DrawRow:
+def open_draw(call: Call, asked: rules.Asked, caller: MemberRow, pool: Pool) -> DrawRow:
     """Freeze the pool and name the source of chance, and write both down before there is any chance."""
     group, source = call.group, chances.source_for(call)
     role = tidy(asked.role, rules.ROLE_LIMIT)
     follows = store.last_for(call.db, group, folded(role))
     number = register.next_number(group)
-    labels = {member.id: roll.ref_of(member).label for member in pool}
+    labels = {member.id: roll.ref_of(member).label for member in pool.members}
     draw = DrawRow(
         group_id=group.id,
         chat_id=call.chat.id,
@@ -37,8 +38,10 @@ def open_draw(call: Call, asked: rules.Asked, caller: MemberRow, pool: list[Memb
         beacon_round=source.number,
         frozen_at=call.now,
         closes_at=source.until,
-        resting=resting.count(call.db, group, call.now),
-        tickets=[TicketRow(group_id=group.id, member=member, label=labels[member.id]) for member in pool],
+        resting=pool.resting,
+        left_out=pool.left_out,
+        circle=tidy(pool.circle, rules.ROLE_LIMIT),
+        tickets=[TicketRow(group_id=group.id, member=member, label=labels[member.id]) for member in pool.members],
     )
     call.db.add(draw)
     call.db.flush()
@@ -86,6 +89,7 @@ def enter_result(db: Session, draw: DrawRow, drawn: list[str], now: datetime, ho
     facts = {
         "draw": f"D-{draw.number}",
         "seats": draw.seats,
+        "left_out": {why: number(draw.left_out, why) for why in draw.left_out or {}},
         "pool_sha256": lots.fingerprint(draw.pool_document),
         **chances.evidence(draw),
         "chance": chances.chance_of(db, draw).hex(),

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.chat.action import action
 from bot.chat.message import Block, Button, Mention, Message, Moment, Span, Text, bullet, message, paragraph
 from bot.commons.texts import folded_list
+from bot.features.lots.pools.texts import LeftOut, left_out_lines
 from bot.language import Voice
 from bot.routing.feature import Manual, Wording
 
@@ -56,7 +57,9 @@ class DrawFacts:
     role: str
     seats: int
     in_hat: Sequence[str]
-    resting: int  # who are left out of it
+    resting: int  # who are left in peace
+    left_out: Sequence[LeftOut]
+    circle: str  # the role among whose holders they are
     shaken: Sequence[str]
     closes_at: datetime
     fingerprint: str
@@ -72,7 +75,7 @@ def opening(v: Voice, f: DrawFacts) -> list[Block]:
     heading = v.n_(
         "🎩 D-{number}: lots for {role}", "🎩 D-{number}: lots for {role}, {n} seats", f.seats, number=f.number, role=f.role
     )
-    return [paragraph(Text(heading, "bold")), *earlier_draw(v, f), paragraph(in_hat(v, f))]
+    return [paragraph(Text(heading, "bold")), *earlier_draw(v, f), paragraph(in_hat(v, f)), *left_out_lines(v, f.left_out)]
 
 
 def sealed_pool(v: Voice, f: DrawFacts) -> Block:
@@ -101,7 +104,12 @@ def announcement(v: Voice, f: DrawFacts) -> Message:
 
 def in_hat(v: Voice, f: DrawFacts) -> str:
     """Who rests is counted and not named."""
-    words = v._("In the hat: {names}.", names=folded_list(v, f.in_hat))
+    names = folded_list(v, f.in_hat)
+    words = (
+        v._("In the hat, of those who serve as {circle}: {names}.", circle=f.circle, names=names)
+        if f.circle
+        else v._("In the hat: {names}.", names=names)
+    )
     if f.resting:
         words += " " + v.n_("{n} is resting and left in peace.", "{n} are resting and left in peace.", f.resting)
     return words

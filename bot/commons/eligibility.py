@@ -1,0 +1,107 @@
+"""Who may be drawn for a role, by rule; whoever may not is left out for a reason, and until when."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy.orm import Session
+
+from bot.commons import hats, mandates, offices, resting, roll
+from bot.commons.choices import TENURE
+from bot.commons.mandates import Bar
+from models import GroupRow, MemberRow, RoleRow
+
+Reason = Literal["asked", "resting", "serves", "recalled", "cooling off", "most terms", "new", "hat"]
+REASONS: tuple[Reason, ...] = (
+    "serves",
+    "recalled",
+    "most terms",
+    "cooling off",
+    "new",
+    "hat",
+    "asked",
+    "resting",
+)  # as they are told
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Somebody who may not be drawn now. `until`: when that reason ends, where it is known."""
+
+    member: MemberRow
+    why: Reason
+    until: datetime | None = None
+
+
+Rule = Callable[[MemberRow], LeftOut | None]
+Judged = tuple[list[MemberRow], list[LeftOut]]
+
+
+def eligible(db: Session, group: GroupRow, role: RoleRow, now: datetime, circle: str = "", without: Collection[int] = ()) -> Judged:
+    """Those on the roll who may be drawn, and those who may not.
+
+    `circle`: only among the holders of this role (or of the one that the role names as its pool); others are not counted as
+    left out. `without`: ids of members whom the caller leaves out. `role` may be one that is not made yet (see roles.imagined).
+    """
+    people = members_of(db, group, role, now, circle or role.pool)
+    return judge(people, rules_for(db, group, role, people, now, without))
+
+
+def may_serve(db: Session, group: GroupRow, role: RoleRow, members: Sequence[MemberRow], now: datetime) -> set[int]:
+    """The ids of those of them who could take a seat now. Their time on the roll was looked at when they were drawn."""
+    on_roll = [member for member in members if roll.is_on(member)]
+    rules = [in_hat(db, role, on_roll), awake(now), not_barred(db, group, role, now)]
+    return {member.id for member in judge(on_roll, rules)[0]}
+
+
+def members_of(db: Session, group: GroupRow, role: RoleRow, now: datetime, circle: str) -> list[MemberRow]:
+    """All on the roll, or those who hold the role that is named."""
+    return offices.holders(db, group, circle, now) if circle else roll.members(db, group)
+
+
+def judge(people: Sequence[MemberRow], rules: Sequence[Rule]) -> Judged:
+    """The first reason of several is the one that is told."""
+    fit, left_out = [], []
+    for member in people:
+        found = next(reasons(member, rules), None)
+        if found is None:
+            fit.append(member)
+        else:
+            left_out.append(found)
+    return fit, left_out
+
+
+def reasons(member: MemberRow, rules: Sequence[Rule]) -> Iterator[LeftOut]:
+    return (found for rule in rules if (found := rule(member)) is not None)
+
+
+def rules_for(
+    db: Session, group: GroupRow, role: RoleRow, people: Sequence[MemberRow], now: datetime, without: Collection[int]
+) -> list[Rule]:
+    since = now - timedelta(seconds=TENURE.of(group))
+    return [
+        lambda member: LeftOut(member, "asked") if member.id in without else None,
+        awake(now),
+        not_barred(db, group, role, now),
+        in_hat(db, role, people),
+        lambda member: LeftOut(member, "new", member.joined_at + (now - since)) if member.joined_at > since else None,
+    ]
+
+
+def awake(now: datetime) -> Rule:
+    return lambda member: LeftOut(member, "resting") if resting.rests(member, now) else None
+
+
+def in_hat(db: Session, role: RoleRow, people: Sequence[MemberRow]) -> Rule:
+    found = hats.among(db, people, role.key)
+    return lambda member: None if member.id in found else LeftOut(member, "hat")
+
+
+def not_barred(db: Session, group: GroupRow, role: RoleRow, now: datetime) -> Rule:
+    bars = mandates.bars(db, group, role, now)
+    return lambda member: barred(member, bars[member.id]) if member.id in bars else None
+
+
+def barred(member: MemberRow, bar: Bar) -> LeftOut:
+    return LeftOut(member, bar.why, bar.until)

@@ -1,0 +1,87 @@
+"""What is said of those who are left out of a draw."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.chat.message import Block, paragraph
+from bot.commons.eligibility import Reason
+from bot.commons.texts import folded_list
+from bot.language import Voice
+from bot.routing.feature import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    name: str
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """All who are left out for one reason. `people`: the first of them."""
+
+    why: Reason
+    people: Sequence[Person]
+    n: int
+
+
+def left_out_lines(v: Voice, left_out: Sequence[LeftOut]) -> list[Block]:
+    """Nothing if nobody is."""
+    return [paragraph(v._("Left out by rule: {reasons}.", reasons=reasons(v, left_out)))] if left_out else []
+
+
+def reasons(v: Voice, left_out: Sequence[LeftOut]) -> str:
+    return "; ".join(reason(v, one) for one in left_out)
+
+
+def reason(v: Voice, one: LeftOut) -> str:
+    people = folded_list(v, [dated(v, person) for person in one.people], one.n)
+    return {
+        "serves": lambda: v._("serving already: {people}", people=people),
+        "recalled": lambda: v._("recalled: {people}", people=people),
+        "most terms": lambda: v._("most terms in a row: {people}", people=people),
+        "cooling off": lambda: v._("a break after serving: {people}", people=people),
+        "new": lambda: v._("not here long enough yet: {people}", people=people),
+        "hat": lambda: v._("not in the hat for this role: {people}", people=people),
+        "asked": lambda: v._("by whoever called the draw: {people}", people=people),
+        "resting": lambda: v._("resting: {people}", people=people),
+    }[one.why]()
+
+
+def dated(v: Voice, person: Person) -> str:
+    return v._("{name} (until {date})", name=person.name, date=v.date(person.until)) if person.until else person.name
+
+
+def too_few(v: Voice, n: int, seats: int, role: str, left_out: Sequence[LeftOut]) -> str:
+    return v.n_(
+        "For {role} {n} name can be drawn now, so I cannot draw {seats}. Left out by rule: {reasons}. More can join, or you draw later.",
+        "For {role} {n} names can be drawn now, so I cannot draw {seats}. Left out by rule: {reasons}. More can join, or you draw later.",
+        n,
+        role=role,
+        seats=seats,
+        reasons=reasons(v, left_out),
+    )
+
+
+def not_in_it(v: Voice, why: str, until: datetime | None) -> str:
+    words = {
+        "serves": v._("You hold this role already, so your name is not in this hat."),
+        "recalled": v._("The group ended your last mandate in this role early, so your name is not in this hat."),
+        "most terms": v._("You have served as many terms in a row as the role allows, so your name is not in this hat."),
+        "cooling off": v._("You take a break after serving in this role, so your name is not in this hat."),
+        "new": v._("You have not been on the roll for long enough yet, so your name is not in this hat."),
+        "hat": v._("You are not in the hat for this role, so your name is not in this draw."),
+        "asked": v._("Whoever called this draw left your name out of it; the announcement says so."),
+    }[why]
+    return words + " " + v._("That holds until {date}.", date=v.date(until)) if until else words
+
+
+REFUSALS: dict[str, Wording] = {
+    "too few may serve": lambda v, **f: too_few(v, f["n"], f["seats"], f["role"], f["left_out"]),
+    "circle empty": lambda v, **f: v._(
+        "Nobody serves as {circle} at the moment, and only whoever does can be drawn here. Draw for that role first.",
+        circle=f["circle"],
+    ),
+    "left out of it": lambda v, **f: not_in_it(v, f["reason"], f["until"]),
+}
