@@ -72,6 +72,15 @@ def end(db: Session, mandate: MandateRow, why: End, now: datetime, house: House,
     enter(db, group, "mandate ends", mandate, {"mandate": mandate.id, "why": why, "at": at.isoformat()}, now, house)
 
 
+def extend(db: Session, mandate: MandateRow, until: datetime, now: datetime, house: House) -> None:
+    """It ends later than was fixed when it began: only the others' consent may do that, and once."""
+    before, mandate.ends_at, mandate.extended = mandate.ends_at, until, True
+    mandate.remind_at = next_reminder(mandate, mandate.role.notice, now)
+    group = db.get_one(GroupRow, mandate.group_id)
+    facts = {"mandate": mandate.id, "from": before.isoformat(), "until": until.isoformat()}
+    enter(db, group, "mandate extended", mandate, facts, now, house)
+
+
 def enter(
     db: Session, group: GroupRow, kind: str, about: MandateRow, facts: Mapping[str, object], now: datetime, house: House
 ) -> None:

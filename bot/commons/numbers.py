@@ -1,4 +1,4 @@
-"""Which D-number is meant: by what was typed, or because nothing else is open."""
+"""What is meant: by its D-number or its name, or because nothing else is open."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -39,14 +39,22 @@ def handler_of(verb: str) -> Callable[[Call], None]:
 
 
 def named(call: Call, verb: str) -> tuple[Found, str]:
-    """What the command is about, by its number or because nothing else is open; and the rest of the text."""
+    """What the command is about, by its number, by its name, or because nothing else is open; and the rest of the text."""
     number, rest = read(call.text, lambda number: bool(find(call, verb, number)), verb in BARE)
     if number is None:
-        return the_only_one(call, verb), rest
+        return by_name(call, verb) or (the_only_one(call, verb), rest)
     found = find(call, verb, number)
     if found is None:
         raise Refused("no such matter", number=number)
     return found, rest
+
+
+def by_name(call: Call, verb: str) -> tuple[Found, str] | None:
+    for matter in able(call, verb):
+        found = matter.named(call, call.text) if matter.named else None
+        if found is not None:
+            return (matter, found[0]), found[1]
+    return None
 
 
 def find(call: Call, verb: str, number: int) -> Found | None:

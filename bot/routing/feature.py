@@ -43,11 +43,13 @@ class Matter:
 
     `find` gives the id behind a number; `open_ones` the numbers of those that still run, oldest first.
     A verb is `vote`, `close`, `extend`, `withdraw` …: its handler gets the id, and in `call.text` what followed the number.
+    `named`: of what is called by a name and has no number, the id behind the words, and what follows the name.
     """
 
     find: Callable[[Session, GroupRow, int], int | None]
     open_ones: Callable[[Session, GroupRow], Sequence[int]]
     verbs: Mapping[str, Callable[["Call", int], None]]
+    named: Callable[["Call", str], tuple[int, str] | None] | None = None
 
 
 @dataclass(slots=True)

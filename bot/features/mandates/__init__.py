@@ -1,6 +1,6 @@
 """Mandates: they end by themselves, go on only by consent, and whoever holds one can give it back at any time."""
 
-from bot.features.mandates import boards, commands, ends, presses, reminders, renewals, store, texts
+from bot.features.mandates import boards, commands, ends, extensions, presses, reminders, renewals, store, texts
 from bot.routing.feature import Command, Feature, Sweep
 
 FEATURE = Feature(
@@ -15,6 +15,7 @@ FEATURE = Feature(
         Sweep("reminders", store.reminders_due, store.next_reminder, reminders.settle, after_intake=False),
     ),
     boards={reminders.BOARD: boards.term_board},
-    outcomes={renewals.RENEW: renewals.answered},
+    outcomes={renewals.RENEW: renewals.answered, extensions.EXTEND: extensions.answered},
+    matters=(extensions.MATTER,),
     refusals=texts.REFUSALS,
 )

@@ -26,20 +26,21 @@ RENEW = "mandate.renew"
 
 def ask(call: Call, mandate: MandateRow, by: MemberRow) -> int:
     """Whether another term follows. Gives the D-number of the round."""
-    check(mandate)
-    if mandate.outlook == "renewed":
-        raise Refused("renewed already")
-    if mandate.outlook == "let end" and by.id != mandate.member_id:
-        raise Refused("wants it to end")
+    check(mandate, by.id)
     group = call.db.get_one(GroupRow, mandate.group_id)
     number = put(call, group, mandate, by, wording(call.db, group, mandate), RENEW)
     mandate.outlook = "asked"
     return number
 
 
-def check(mandate: MandateRow) -> None:
+def check(mandate: MandateRow, by_id: int) -> None:
+    """Refused: it is asked already, or needs not to be."""
     if mandate.asked_number is not None:
         raise Refused("asked about it", number=mandate.asked_number)
+    if mandate.outlook == "renewed":
+        raise Refused("renewed already")
+    if mandate.outlook == "let end" and by_id != mandate.member_id:
+        raise Refused("wants it to end")
 
 
 def put(call: Call, group: GroupRow, mandate: MandateRow, by: MemberRow, text: str, purpose: str) -> int:

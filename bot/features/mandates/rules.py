@@ -27,3 +27,10 @@ def outdated(due: datetime, following: datetime, now: datetime) -> bool:
 def beyond(term_count: int, most: int) -> bool:
     """Whether another term would be more in a row than the role allows."""
     return term_count + 1 > most
+
+
+def read_more(words: str) -> tuple[str, bool]:
+    """What is said about a longer time, without `by`; and whether it names the end."""
+    bare = re.sub(r"^(?:by|for|por|durante)\s+", "", words.strip(), flags=re.IGNORECASE)
+    until = re.match(r"(?:until|to|hasta)\s+", bare, re.IGNORECASE)
+    return (bare[until.end() :], True) if until else (bare, False)

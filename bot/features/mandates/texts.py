@@ -111,6 +111,29 @@ REFUSALS: dict[str, Wording] = {
     "asked about it": lambda v, **f: v._(
         "The others are being asked about it in D-{number}. It can be asked again once that is over.", number=f["number"]
     ),
+    "nobody serves": lambda v, **f: v._(
+        "Nobody serves as {role} at the moment. {prefix}draw {role} finds somebody.", role=f["role"], prefix=f["prefix"]
+    ),
+    "which holder": lambda v, **f: v._(
+        "Several people serve as {role}: {names}. Say whose term it is, such as {prefix}extend {role} {first} 2 weeks.",
+        role=f["role"],
+        names=v.listed(f["names"]),
+        first=f["names"][0],
+        prefix=f["prefix"],
+    ),
+    "extended before": lambda v, **f: v._(
+        "This term has been extended once, and once is the most. A renewal can still be asked for, or {prefix}draw finds somebody.",
+        prefix=f["prefix"],
+    ),
+    "extend how long": lambda v, **f: v._(
+        "For how long? Say for example {prefix}extend {role} 2 weeks.", prefix=f["prefix"], role=f["role"]
+    ),
+    "not later than it ends": lambda v, **f: v._(
+        "That is not later than it ends anyway, on {until}. Please name a later time.", until=v.moment(f["until"])
+    ),
+    "extension too long": lambda v, **f: v._(
+        "A term is extended by one more term at most, here until {until}. Please name a shorter time.", until=v.moment(f["until"])
+    ),
     "which role": lambda v, **f: v._(
         "Which one do you mean? You serve as {roles}. Say it with the name of the role, such as {prefix}resign {first}.",
         roles=v.listed(f["roles"]),

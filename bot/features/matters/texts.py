@@ -24,9 +24,13 @@ def help_close(v: Voice) -> Manual:
 
 def help_extend(v: Voice) -> Manual:
     return Manual(
-        usage=v._("[number] <time>"),
-        summary=v._("give what is open more time"),
-        more=v._("For whoever opened it and for the facilitator, at most twice. Example: extend D-12 2 days."),
+        usage=v._("[number or role] <time>"),
+        summary=v._("give what is open, or a mandate, more time"),
+        more=v._(
+            "What is open: for whoever opened it and for the facilitator, at most twice. "
+            "A mandate: the others are asked for their consent, once, and for a term at most. "
+            "Example: extend D-12 2 days, or extend treasurer 2 weeks."
+        ),
     )
 
 

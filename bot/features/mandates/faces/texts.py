@@ -85,6 +85,17 @@ def question(v: Voice, name: str, role: str, f_from: datetime, until: datetime) 
     )
 
 
+def longer(v: Voice, name: str, role: str, ends_at: datetime, until: datetime) -> str:
+    """What the others are asked."""
+    return v._(
+        "{name} serves longer as {role}: until {until}, not only until {end}.",
+        name=name,
+        role=role,
+        until=v.moment(until),
+        end=v.moment(ends_at),
+    )
+
+
 def too_many(v: Voice, count: int, most: int) -> str:
     return v._("This would be term number {count} in a row; the role allows {most}.", count=count, most=most)
 
