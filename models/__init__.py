@@ -3,8 +3,10 @@
 from models.base import Base
 from models.board import BoardRow
 from models.chat import ChatRow
+from models.council import CouncilRow
 from models.draw import DrawRow, ShakeRow, TicketRow
 from models.electorate import ElectorateRow, ElectorRow
+from models.grant import GrantRow
 from models.group import GroupRow
 from models.intake import DeadLetterRow, IntakeRow, SeenRow, WaitingRow
 from models.link import LinkCodeRow, LinkTryRow, PersonLinkRow, RoomLinkRow, UnheardRow
@@ -22,11 +24,13 @@ __all__ = [
     "Base",
     "BoardRow",
     "ChatRow",
+    "CouncilRow",
     "DeadLetterRow",
     "DrawRow",
     "ElectorRow",
     "ElectorateRow",
     "EntryRow",
+    "GrantRow",
     "GroupRow",
     "HatRow",
     "IntakeRow",

@@ -31,6 +31,7 @@ class RoleRow(Base):
     sunset: Mapped[str] = mapped_column(default="")  # how the role can be dismantled, reconfigured or passed on
     defined: Mapped[bool] = mapped_column(default=False)  # somebody has said what it is
     state: Mapped[str] = mapped_column(default="open")  # open | ended
+    ends_at: Mapped[datetime | None]  # of a council's role: no mandate in it lasts longer
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 

@@ -14,7 +14,7 @@ from bot.routing.house import House
 from models import GroupRow, MandateRow, MemberRow, RoleRow
 
 Way = Literal["draw", "reserve", "consent", "election", "renewal", "handover", "council"]
-End = Literal["expired", "resigned", "recalled", "handed over", "let end", "role ended", "unlinked"]
+End = Literal["expired", "resigned", "recalled", "handed over", "let end", "role ended", "reported", "unlinked"]
 Why = Literal["serves", "recalled", "cooling off", "most terms"]
 
 
@@ -52,7 +52,7 @@ def begin(
     before = last(db, role, member)
     in_a_row = before is not None and at < term_after(group, role, before)
     made = MandateRow(group_id=group.id, role=role, member=member, chat_id=how.chat_id, draw_id=how.draw_id, way=how.way)
-    made.starts_at, made.ends_at = at, how.ends_at or roles.term_end(group, role, at)
+    made.starts_at, made.ends_at = at, roles.within(role, how.ends_at or roles.term_end(group, role, at))
     made.follows_id = before.id if before and in_a_row else None
     made.term_count = before.term_count + 1 if before and in_a_row else 1
     made.remind_at = next_reminder(made, role.notice, now)
@@ -79,6 +79,15 @@ def extend(db: Session, mandate: MandateRow, until: datetime, now: datetime, hou
     group = db.get_one(GroupRow, mandate.group_id)
     facts = {"mandate": mandate.id, "from": before.isoformat(), "until": until.isoformat()}
     enter(db, group, "mandate extended", mandate, facts, now, house)
+
+
+def end_role(db: Session, group: GroupRow, role: RoleRow, now: datetime, house: House) -> list[MandateRow]:
+    """A role is over, and with it the mandates in it: these."""
+    ended = running(db, group, role)
+    for mandate in ended:
+        end(db, mandate, "role ended", now, house)
+    role.state, role.ended_at = "ended", now
+    return ended
 
 
 def enter(

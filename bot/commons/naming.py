@@ -44,11 +44,17 @@ def named(call: Call, words: str) -> tuple[MemberRow, str]:
     db, group, everybody = call.db, call.group, known(call.db, call.group)
     found = mentioned_first(call, words) or at_start(everybody, words) or answered(call, words) or anywhere(call, everybody, words)
     if found is None:
-        raise Refused("nobody of that name" if words.strip() else "nobody named", words=isolated(tidy(first_word(words), 40)))
+        raise unknown(words)
     people = present(db, group, found[0])
     if len(people) > 1:
         raise Refused("several of that name", names=roll.names(people))
     return people[0], found[1]
+
+
+def unknown(words: str) -> Refused:
+    if not words.strip():
+        return Refused("nobody named")
+    return Refused("nobody of that name", words=isolated(tidy(first_word(words), 40)))
 
 
 def mentioned_first(call: Call, words: str) -> Found | None:

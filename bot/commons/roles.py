@@ -25,6 +25,8 @@ def find(db: Session, group: GroupRow, name: str) -> RoleRow | None:
 def ensure(db: Session, group: GroupRow, name: str, now: datetime, *, seats: int = 1) -> RoleRow:
     """The role of that name; one of which nothing was said yet is made, with everything at its default."""
     found = named(db, group, name, now, seats=seats)
+    if found.state == "ended":
+        found.state, found.ended_at, found.ends_at = "open", None, None  # wanted again
     db.add(found)
     db.flush()
     return found
@@ -49,7 +51,12 @@ def all_of(db: Session, group: GroupRow) -> list[RoleRow]:
 
 def term_end(group: GroupRow, role: RoleRow, starts_at: datetime) -> datetime:
     """When a whole term that begins then is over, by the calendar of the group's zone."""
-    return after(read_span(term_of(group, role)), starts_at, zone_of(group))
+    return within(role, after(read_span(term_of(group, role)), starts_at, zone_of(group)))
+
+
+def within(role: RoleRow, ends_at: datetime) -> datetime:
+    """No later than the role itself ends."""
+    return min(ends_at, role.ends_at) if role.ends_at else ends_at
 
 
 def term_of(group: GroupRow, role: RoleRow) -> str:

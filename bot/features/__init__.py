@@ -1,7 +1,23 @@
 """What a group can do, in the order in which /help shows it."""
 
 from bot.commons import texts, when
-from bot.features import balance, calendar, consent, help, links, lots, mandates, matters, membership, polls, rest, roles, setup
+from bot.features import (
+    balance,
+    calendar,
+    consent,
+    councils,
+    grants,
+    help,
+    links,
+    lots,
+    mandates,
+    matters,
+    membership,
+    polls,
+    rest,
+    roles,
+    setup,
+)
 from bot.routing.feature import Feature
 
 FEATURES: tuple[Feature, ...] = (
@@ -12,6 +28,8 @@ FEATURES: tuple[Feature, ...] = (
     mandates.FEATURE,
     consent.FEATURE,
     polls.FEATURE,
+    grants.FEATURE,
+    councils.FEATURE,
     matters.FEATURE,
     calendar.FEATURE,
     balance.FEATURE,

@@ -1,0 +1,13 @@
+"""Councils: a few people for one issue, who are done when it is."""
+
+from bot.features.councils import boards, commands, store, sweep, texts
+from bot.routing.feature import Command, Feature, Matter
+
+FEATURE = Feature(
+    name="councils",
+    commands=(Command("council", commands.council, texts.help_council),),
+    sweeps=(sweep.SWEEP,),
+    boards={"council": boards.council_board},
+    refusals=texts.REFUSALS,
+    matters=(Matter(store.find, store.open_numbers, {"close": commands.close}),),
+)

@@ -1,0 +1,27 @@
+"""A council's message, drawn from what is true now."""
+
+from sqlalchemy.orm import Session
+
+from bot.chat.message import Message
+from bot.commons import offices, roll
+from bot.features.councils import texts
+from bot.routing.feature import voice_at
+from bot.routing.house import prefix_on
+from bot.tidy import isolated
+from models import BoardRow, CouncilRow
+
+
+def council_board(db: Session, board: BoardRow) -> Message:
+    council = db.get_one(CouncilRow, board.subject_id)
+    facts = texts.Facts(
+        number=council.number,
+        issue=isolated(council.issue),
+        role=isolated(council.role.name),
+        seats=council.role.seats,
+        members=roll.names(offices.holders_of(db, council.role)),
+        until=council.ends_at,
+        state=council.state,
+        result=isolated(council.result),
+        prefix=prefix_on(board.chat.platform),
+    )
+    return texts.council(voice_at(db, board), facts)
