@@ -158,3 +158,8 @@ def objected(v: Voice, decision: int | None) -> str:
 
 def taken_back(v: Voice, number: int) -> Message:
     return message(v._("D-{number} is taken back; the role stays as it was.", number=number))
+
+
+def holds(v: Voice, number: int, role: str) -> str:
+    """What a calendar says of it."""
+    return v._("D-{number} holds: {role}", number=number, role=role)
