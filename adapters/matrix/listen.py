@@ -25,6 +25,7 @@ from bot.chat.incoming import Answer, KeyPressed, Received
 log = logging.getLogger(__name__)
 ANSWERS_WITHIN = 30.0  # seconds on top of the wait that the homeserver is asked for
 FIRST_ANSWER_WITHIN = 300.0  # the state of all rooms
+GIVE_UP_AFTER = 3  # times that the homeserver refuses to go on from where we stopped
 NOTHING = {"types": list[str]()}
 FILTER = json.dumps(
     {
@@ -49,6 +50,7 @@ class Listening:
         self.invites = Invites(live, allowed, self.background)
         self.timelines = Timelines(live, self.waiting, self.invites.inviters)
         self.since: str | None = None
+        self.refusals = 0
         self.upkeep: asyncio.Task[None] | None = None
 
     async def run(self) -> None:
@@ -75,7 +77,7 @@ class Listening:
             await asyncio.sleep(await self.failed(trouble))
             return
         answers = await self.intake.take(batch)
-        self.since = batch.cursor
+        self.since, self.timelines.lost = batch.cursor, False
         self.live.synced.set()
         self.waiting.forget(batch.events)
         self.keep_keys()
@@ -83,14 +85,27 @@ class Listening:
         await self.invites.join_pending()
 
     async def look(self, wait: float) -> Event:
-        """One sync; the first of a run brings the state of all rooms."""
-        first = not self.live.synced.is_set()
+        """One sync; the first of a run, or from nowhere, brings the state of all rooms."""
+        first = not self.live.synced.is_set() or self.since is None
         if first:
             await self.live.learn_direct()
         query = {"filter": FILTER, "timeout": str(0 if first else int(wait * 1000)), "set_presence": "offline"}
         query |= {"since": self.since} if self.since else {}
         query |= {"full_state": "true"} if first else {}
-        return await self.live.server.get(f"{CLIENT}/sync", query, FIRST_ANSWER_WITHIN if first else wait + ANSWERS_WITHIN)
+        try:
+            sync = await self.live.server.get(f"{CLIENT}/sync", query, FIRST_ANSWER_WITHIN if first else wait + ANSWERS_WITHIN)
+        except Refusal as no:
+            self.note_refusal(no)
+            raise
+        self.refusals = 0
+        return sync
+
+    def note_refusal(self, no: Refusal) -> None:
+        """Whoever does not know the place where we stopped (any more) is asked for what is there now; the rest is lost."""
+        self.refusals += no.status == 400 and self.since is not None
+        if self.refusals >= GIVE_UP_AFTER:
+            log.warning("the homeserver does not know where we stopped; going on from now", extra={"fault": no.code})
+            self.since, self.refusals, self.timelines.lost = None, 0, True
 
     async def gathered(self, fetch: Fetch, sync: Event) -> Batch:
         if not name(sync.get("next_batch")):
@@ -106,7 +121,7 @@ class Listening:
             refused = await self.invites.answer(room_id, branch(part), self.since or "")
             events += [refused] if refused else []
         events += await self.timelines.now_readable()
-        return Batch(fetch, tuple(events), drained=True, cursor=sync["next_batch"])
+        return Batch(fetch, tuple(events), drained=True, cursor=sync["next_batch"], lost=self.timelines.lost)
 
     def absorb(self, sync: Event) -> None:
         try:

@@ -34,10 +34,12 @@ STATE = ["m.room.member", "m.room.encryption", "m.room.name", *LINKS]
 
 
 class Timelines:
-    """`inviters`: who invited the bot to rooms in which its own join has not been seen yet."""
+    """`inviters`: who invited the bot to rooms in which its own join has not been seen yet. `lost`: nobody knows what was
+    said since we last listened, but no room is new, for we join none while we do not listen."""
 
     def __init__(self, live: Live, waiting: Waiting, inviters: dict[str, str]) -> None:
         self.live, self.waiting, self.inviters = live, waiting, inviters
+        self.lost = False
 
     async def joined(self, room_id: str, part: Event, since: str | None) -> list[Received]:
         state, events = await self.whole(room_id, part, since)
@@ -125,7 +127,7 @@ class Timelines:
         mine = next((event for event in reversed(events) if is_about(event, self.live.me, "join")), None)
         if mine is None or not name(mine.get("event_id")):
             return found
-        return moved(self.live, room) or [*found, *self.added(room, [mine])]
+        return moved(self.live, room) or (found if self.lost else [*found, *self.added(room, [mine])])
 
     def arrived(self, room: Room, found: list[Received], until_join: list[Event]) -> list[Received]:
         """The bot came in: into a room that is new to it, or into the one in which an old room goes on."""

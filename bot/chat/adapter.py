@@ -26,6 +26,7 @@ class Batch:
     events: tuple[Received, ...]
     drained: bool
     cursor: str | None = None  # where to go on from, stored in the same transaction; None: as it was
+    lost: bool = False  # the platform does not know the old cursor: what happened between the last batch and this one is lost
 
 
 @dataclass(frozen=True, slots=True)

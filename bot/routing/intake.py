@@ -65,7 +65,8 @@ class PlatformIntake:
         return 0 if self.drained_at is None or self.drained_at < due else 1
 
     async def take(self, batch: Batch) -> Sequence[Answer]:
-        await self.until_done(ledger.note_gap, self.routes, self.platform, self.keeps_taps_for, batch.fetch.began_at)
+        keeps_for = timedelta() if batch.lost else self.keeps_taps_for
+        await self.until_done(ledger.note_gap, self.routes, self.platform, keeps_for, batch.fetch.began_at)
         if self.database.one_writer:
             answers = await self.until_done(self.work_off_and_close, batch)
         else:

@@ -98,6 +98,23 @@ def test_down_across_the_window(drawing: Moot) -> None:
     assert len(gaps(drawing)) == 1
 
 
+def test_a_platform_that_lost_the_place_where_we_stopped(moot: MakeMoot) -> None:
+    """It keeps presses for good, but does not know any more which of them we had."""
+    bot = moot(platforms=[matrix_like()])
+    enrol(bot, "Anna", "Ben")
+    bot.says("Anna", "/draw facilitator")
+    bot.clock.advance(timedelta(minutes=3))
+    bot.take("matrix", lost=True, cursor="anew")
+    bot.run(bot.app.settle())
+    assert gaps(bot) == [
+        "I was away from 12:00 to 12:03: presses in that time did not all reach me. If yours is missing, please press again."
+    ]
+    assert bot.row(DrawRow).closes_at == START + timedelta(minutes=3, seconds=30)
+    bot.later(minutes=3)
+    assert len(gaps(bot)) == 1
+    assert bot.row(DrawRow).state == "drawn"
+
+
 def test_down_for_a_day_and_an_hour(drawing: Moot) -> None:
     drawing.restart(hours=25)
     (notice,) = gaps(drawing)

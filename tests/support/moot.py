@@ -151,9 +151,9 @@ class Moot(Records):
             mine = answers if name == platform else mine
         return mine
 
-    def take(self, platform: str, *events: Received, drained: bool = True, cursor: str | None = None) -> list[Ack | None]:
+    def take(self, platform: str, *events: Received, drained: bool = True, **more: Any) -> list[Ack | None]:
         intake = self.app.intakes[platform]
-        batch = Batch(self.run(intake.fetch()), events, drained=drained, cursor=cursor)
+        batch = Batch(self.run(intake.fetch()), events, drained=drained, **more)
         return [answer.ack for answer in self.run(intake.take(batch))]
 
     def settle(self) -> None:

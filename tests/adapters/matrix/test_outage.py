@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from adapters.matrix import timeline
 from bot.chat.incoming import BotAdded, CommandSent, KeyPressed, MemberJoined, Unreadable
 from tests.adapters.matrix.conftest import Bot
 from tests.support.intake import Killed
@@ -98,3 +99,24 @@ async def test_encrypted_votes_from_before_a_restart(synapse: Synapse, bot: Bot)
             pressed = await bot.intake.until_some(KeyPressed, 12)
             assert [each.key for each in pressed] == [str(number) for number in range(12)]
             assert not bot.intake.waiting
+
+
+async def test_a_homeserver_that_does_not_know_where_we_stopped(
+    synapse: Synapse, bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a move to another kind of server. The room is an old one, of which no join is remembered any more."""
+    monkeypatch.setattr(timeline, "FRESH", 0)
+    async with person(synapse, "Anna") as anna:
+        async with bot.runs():
+            room = await anna.creates_room(invite=[bot])
+            await bot.intake.until_some(BotAdded)
+        await anna.says(room, "!lost")
+        bot.intake.cursor = "nonsense"
+        bot.intake.seen.clear()
+        async with bot.runs():
+            await bot.intake.until(lambda: any(batch.lost for batch in bot.intake.batches))
+            await anna.says(room, "!after")
+            await bot.intake.until_some(CommandSent)
+    assert [each.command for each in bot.intake.of(CommandSent)] == ["after"]
+    assert (len(bot.intake.of(BotAdded)), bot.intake.failures) == (1, ["refused"] * 3)
+    assert [batch.lost for batch in bot.intake.batches].count(True) == 1
