@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigId
@@ -18,6 +18,7 @@ class ElectorateRow(Base):
     size: Mapped[int]
     newcomers: Mapped[int]  # of those, how many have come onto the roll lately
     resting: Mapped[int] = mapped_column(default=0, server_default="0")  # of those, how many were resting then
+    without: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))  # members whom it is about: they have no say
     created_at: Mapped[datetime]
 
     @property

@@ -31,6 +31,8 @@ class PollRow(Base):
     opened_by: Mapped[int] = mapped_column(BigId, ForeignKey("members.id"))
     again_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("polls.id"))  # the poll that this one asks again
     series_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("poll_series.id"))
+    purpose: Mapped[str | None]  # which feature acts on the outcome; None: nobody but the group
+    subject_id: Mapped[int | None] = mapped_column(BigId)  # what the purpose is about
     secret: Mapped[bytes] = mapped_column(LargeBinary)  # sealed at the opening, revealed if a tie is drawn
     state: Mapped[str] = mapped_column(default="open")  # open | closed | withdrawn
     opened_at: Mapped[datetime]

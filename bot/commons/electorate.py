@@ -35,6 +35,7 @@ def freeze(db: Session, group: GroupRow, now: datetime, terms: Terms | None = No
     fresh = {member.id for member in who if member.joined_at > now - NEW_FOR and member.joined_at > group.created_at + NEW_FOR}
     document = document_of(who)
     frozen = ElectorateRow(group_id=group.id, document=document, fingerprint=sha256(document), created_at=now)
+    frozen.without = sorted({member.id for member in terms.without}) if terms and terms.without else None
     frozen.size, frozen.newcomers, frozen.resting = len(who), len(fresh), len(who) - len(resting.awake(who, now))
     db.add(frozen)
     db.flush()
@@ -76,8 +77,10 @@ def count(db: Session, electorate_id: int) -> int:
 def unite(db: Session, electorate_id: int, kept: MemberRow, gone: MemberRow) -> None:
     """Of something still open, when two members turn out to be one person: they have one place in it, as `kept`.
 
-    The document stays as it was published, with both labels; the size is that of today.
+    The document stays as it was published, with both labels; the size is that of today. If it is about either of them, it is
+    about `kept` from now on: see `is_about`.
     """
+    hand_over(db.get_one(ElectorateRow, electorate_id), kept, gone)
     theirs = db.get(ElectorRow, (electorate_id, gone.id))
     if theirs is None:
         return
@@ -87,6 +90,16 @@ def unite(db: Session, electorate_id: int, kept: MemberRow, gone: MemberRow) -> 
     db.add(ElectorRow(electorate_id=electorate_id, member_id=kept.id, group_id=theirs.group_id, newcomer=theirs.newcomer))
     db.delete(theirs)
     db.flush()
+
+
+def hand_over(frozen: ElectorateRow, kept: MemberRow, gone: MemberRow) -> None:
+    if gone.id in (frozen.without or ()):
+        frozen.without = sorted({kept.id, *(frozen.without or ())} - {gone.id})
+
+
+def is_about(db: Session, electorate_id: int, member: MemberRow | None) -> bool:
+    """Whether it is about this member, so that the others decide."""
+    return member is not None and member.id in (db.get_one(ElectorateRow, electorate_id).without or ())
 
 
 def remove(db: Session, electorate_id: int, member: MemberRow) -> None:

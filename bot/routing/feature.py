@@ -177,6 +177,10 @@ Rest = Callable[[Session, Resting], Sequence[str]]
 # Puts a Question to the group in some way, and gives the D-number under which it stands. Refused: it cannot be put now.
 Ask = Callable[[Session, Question, datetime, House], int]
 
+# Withdraws a Question that is put already, by its D-number, because it is no longer needed. Says whether it was open, and one
+# of this feature's; whoever asked is told as of any other outcome.
+TakeBack = Callable[[Session, GroupRow, int, datetime, House], bool]
+
 # Acts on what the group has decided about a Question of this feature, in the transaction in which it was decided.
 Outcome = Callable[[Session, Decided, datetime, House], None]
 
@@ -204,6 +208,7 @@ class Feature:
     merge: Merge | None = None
     rest: Rest | None = None
     asks: Mapping[str, Ask] = field(default_factory=dict)  # by method: the ways in which this feature has a group decide
+    take_back: TakeBack | None = None
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)  # by purpose
     dates: Dates | None = None
 

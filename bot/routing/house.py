@@ -27,7 +27,7 @@ class Question:
     purpose: str
     subject_id: int  # what it is about, for the feature that asks
     without: Sequence[MemberRow] = ()  # who have no say in it, because it is about them
-    method: str = "consent"  # or another one that some feature brings (see Feature.asks)
+    method: str = "consent"  # or another one that some feature brings (see Feature.asks): majority, secret majority
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ class House:
     dates: Callable[[Session, GroupRow, Voice], Sequence["Dated"]] = lambda db, group, voice: ()  # every feature's `dates`
     let_rest: Callable[[Session, "Resting"], Sequence[str]] = lambda db, found: ()  # every feature's `rest`
     ask: Callable[[Session, Question, datetime, "House"], int] = ask_nobody  # puts it to the group; gives its D-number
+    take_back: Callable[[Session, GroupRow, int, datetime, "House"], bool] = lambda db, group, number, now, house: False
     tell: Callable[[Session, Decided, datetime, "House"], None] = lambda db, decided, now, house: None  # to who asked
     unite: Callable[[Session, "OnePerson"], Sequence[int]] = lambda db, found: ()  # every feature's `merge`
 

@@ -11,7 +11,7 @@ from bot.delivery.boards import Face
 from bot.language import Voice
 from bot.refusal import Refused
 from bot.routing import texts
-from bot.routing.feature import Ask, Call, Command, Errand, Feature, Handler, Matter, Outcome, Setting, Sweep, Wording
+from bot.routing.feature import Ask, Call, Command, Errand, Feature, Handler, Matter, Outcome, Setting, Sweep, TakeBack, Wording
 from bot.routing.house import Dated, House, OnePerson, Resting
 from models import GroupRow
 
@@ -66,6 +66,7 @@ def furnished(house: House, features: Sequence[Feature]) -> House:
         let_rest=let_rest(features),
         dates=dates(features),
         ask=ask(features),
+        take_back=take_back(features),
         tell=tell(features),
     )
 
@@ -88,6 +89,11 @@ def let_rest(features: Sequence[Feature]) -> Callable[[Session, Resting], list[s
 def ask(features: Sequence[Feature]) -> Ask:
     ways = joined(feature.asks for feature in features)
     return lambda db, question, now, house: ways[question.method](db, question, now, house)
+
+
+def take_back(features: Sequence[Feature]) -> TakeBack:
+    ways = [feature.take_back for feature in features if feature.take_back]
+    return lambda db, group, number, now, house: any(way(db, group, number, now, house) for way in ways)
 
 
 def tell(features: Sequence[Feature]) -> Outcome:

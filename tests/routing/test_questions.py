@@ -18,9 +18,10 @@ TOLD: list[Decided] = []
 
 
 def bake(call: Call) -> None:
-    """Anna's bread, on which Anna has no say."""
+    """Anna's bread, on which Anna has no say; decided by consent or as the words say."""
     anna = roll.known(call.db, call.group, call.event.origin, call.now)
-    question = Question(call.group, call.chat, None, anna, "Anna bakes.", "bread.bake", 7, without=(anna,))
+    how = call.text or "consent"
+    question = Question(call.group, call.chat, None, anna, "Anna bakes.", "bread.bake", 7, without=(anna,), method=how)
     call.house.ask(call.db, question, call.now, call.house)
 
 

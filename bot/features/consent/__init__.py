@@ -1,7 +1,7 @@
 """Consent rounds: an objection is heard and worked through, never averaged away."""
 
 from bot.commons.numbers import handler_of
-from bot.features.consent import commands, dates, merging, opening, presses, reviews, store, sweep
+from bot.features.consent import closing, commands, dates, merging, opening, presses, reviews, store, sweep
 from bot.features.consent.faces import boards
 from bot.features.consent.manuals import texts as manuals
 from bot.features.consent.refusals import texts as refusals
@@ -60,6 +60,7 @@ FEATURE = Feature(
         "review": results.review_board,
     },
     asks={"consent": opening.ask},
+    take_back=closing.take_back,
     gap=sweep.gap,
     merge=merging.merge,
     dates=dates.dates,

@@ -43,6 +43,16 @@ def end(db: Session, round_: RoundRow, came_to: str, now: datetime, house: House
         house.tell(db, Decided(group, proposal.number, proposal.purpose, proposal.subject_id or 0, came_to), now, house)
 
 
+def take_back(db: Session, group: GroupRow, number: int, now: datetime, house: House) -> bool:
+    """A question that is no longer needed."""
+    found = store.by_number(db, group, number)
+    round_ = store.current_round(db, found) if found else None
+    if round_ is None or round_.outcome != "open" or not round_.proposal.purpose:
+        return False
+    end(db, round_, "withdrawn", now, house)
+    return True
+
+
 def adopt(db: Session, group: GroupRow, proposal: ProposalRow, now: datetime) -> None:
     if proposal.review:
         proposal.review_at = after(read_span(proposal.review), now, Voice(group.language, group.zone).zone)
@@ -57,11 +67,11 @@ def accounting(db: Session, round_: RoundRow) -> Accounting:
 
 
 def enter(db: Session, group: GroupRow, proposal: ProposalRow, round_: RoundRow, now: datetime, house: House) -> None:
-    """The decision; who said what stands outside the hashed part."""
+    """The decision; who said what stands outside the hashed part, and so does a text that names somebody."""
     facts = {
         "decision": f"D-{proposal.number}",
         "version": proposal.version,
-        "text": store.text_of(db, proposal),
+        **({} if proposal.purpose else {"text": store.text_of(db, proposal)}),
         "method": "consent",
         "result": round_.outcome,
         "opened_at": round_.opens_at.isoformat(),
@@ -88,7 +98,8 @@ def personal(db: Session, proposal: ProposalRow, round_: RoundRow) -> dict[str, 
         [roll.ref_of(each.member).label, each.reason, each.state, each.settled_why] for each in store.objections(db, proposal.id)
     ]
     by = roll.ref_of(proposal.proposer).label
-    return {"by": by, "stances": said, "objections": objections, "electorate": round_.electorate.document}
+    text = {"text": store.text_of(db, proposal)} if proposal.purpose else {}
+    return {"by": by, **text, "stances": said, "objections": objections, "electorate": round_.electorate.document}
 
 
 def close_aside(db: Session, aside: RoundRow, now: datetime) -> None:

@@ -24,7 +24,7 @@ def merge(db: Session, found: OnePerson) -> Sequence[int]:
             if objection.member_id == found.gone.id:
                 hand_over(db, objection, found.kept, found.now)
     for round_ in rounds:
-        recuse(db, round_, found.kept)
+        recuse(db, round_, found.kept, found.now)
         boards.touch(db, stances.kind_of(round_), round_.id, found.now)
     return sorted(twice)
 
@@ -73,11 +73,15 @@ def hand_over(db: Session, objection: ObjectionRow, kept: MemberRow, now: dateti
     stances.show(db, objection, now)
 
 
-def recuse(db: Session, round_: RoundRow, kept: MemberRow) -> None:
-    """In a round on setting an objection aside whose owner they turn out to be, they have no say."""
+def recuse(db: Session, round_: RoundRow, kept: MemberRow, now: datetime) -> None:
+    """Where it is about them, or about setting their own objection aside, they turn out to have no say."""
     objection = db.get(ObjectionRow, round_.objection_id) if round_.objection_id else None
-    if objection is None or objection.member_id != kept.id:
+    owns = objection is not None and objection.member_id == kept.id
+    if not owns and not electorate.is_about(db, round_.electorate_id, kept):
         return
+    raised = store.objection_of(db, round_.proposal_id, kept.id) if not owns else None
+    if raised is not None:
+        stances.settle(db, raised, "withdrawn", now)
     stance = store.stance_of(db, round_.id, kept.id)
     if stance is not None:
         round_.replaced += 1

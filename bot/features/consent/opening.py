@@ -201,6 +201,7 @@ def ask_to_set_aside(call: Call, objection: ObjectionRow, main: RoundRow) -> Rou
     """A small round of all others, which ends with the main one or after a day."""
     others = [member for member in electorate.members_of(call.db, main.electorate_id) if member.id != objection.member_id]
     who = electorate.freeze(call.db, call.group, call.now, Terms(members=others))
+    who.without = main.electorate.without
     made = RoundRow(group_id=call.group.id, proposal=objection.proposal, version=main.version, objection_id=objection.id)
     made.electorate_id, made.quorum, made.opens_at = who.id, -(-who.awake // 2), call.now
     made.closes_at = min(main.closes_at, call.now + timedelta(days=1))

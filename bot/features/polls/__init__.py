@@ -1,7 +1,7 @@
 """Polls: several options, honest methods, three visibilities."""
 
 from bot.features.polls import boards, commands, dates, store
-from bot.features.polls.asking import series
+from bot.features.polls.asking import questions, series
 from bot.features.polls.asking import texts as asking
 from bot.features.polls.closing import closing
 from bot.features.polls.methods import texts as methods
@@ -35,6 +35,8 @@ FEATURE = Feature(
     sweeps=(closing.SWEEP, series.SWEEP),
     boards={"poll": boards.poll_board},
     gap=closing.gap,
+    asks={"majority": questions.asking("named"), "secret majority": questions.asking("secret")},
+    take_back=closing.take_back,
     merge=merging.merge,
     dates=dates.dates,
     refusals={**asking.REFUSALS, **voting.REFUSALS, **secret.REFUSALS, **methods.REFUSALS},

@@ -50,6 +50,7 @@ def facts_of(db: Session, poll: PollRow, board: BoardRow) -> texts.PollFacts:
         commitment=lots.commitment(poll.secret),
         again=earlier.number if earlier else None,
         repeats=series.words if series and series.state == "going" else "",
+        decides=bool(poll.purpose),
         prefix=prefix_on(board.chat.platform),
     )
 

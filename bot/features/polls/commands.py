@@ -6,13 +6,14 @@ from bot.commons import electorate, permissions, roll
 from bot.delivery import boards
 from bot.features.polls import rules, store
 from bot.features.polls.asking import opening, series, texts, timing
+from bot.features.polls.asking.questions import check_all_heard, check_no_question
 from bot.features.polls.closing import closing
 from bot.features.polls.methods.typed import read_typed
 from bot.features.polls.voting import casting
 from bot.features.polls.voting import rules as ballots
 from bot.refusal import Refused
 from bot.routing.feature import Call
-from models import PollRow
+from models import MemberRow, PollRow
 
 
 def poll(call: Call) -> None:
@@ -30,8 +31,7 @@ def poll(call: Call) -> None:
 
 
 def place_of(call: Call) -> opening.Place:
-    opener = roll.known(call.db, call.group, call.event.origin, call.now)
-    return opening.Place(call.group, call.chat, call.event.origin.thread, opener)
+    return opening.Place(call.group, call.chat, call.event.origin.thread, member_of(call))
 
 
 def mark(call: Call) -> Ack:
@@ -111,6 +111,7 @@ def the_open_one(call: Call) -> PollRow:
 
 def close(call: Call, poll_id: int) -> None:
     found = in_charge_of(call, poll_id)
+    check_all_heard(found, electorate.count(call.db, found.electorate_id))
     closing.close(call.db, found, call.now, call.house)
 
 
@@ -125,7 +126,10 @@ def extend(call: Call, poll_id: int) -> None:
 
 
 def withdraw(call: Call, poll_id: int) -> None:
+    """Whoever may steer it; what a feature asks only whoever had it asked."""
     found = in_charge_of(call, poll_id)
+    if found.purpose and member_of(call).id != found.opened_by:
+        raise Refused("not yours to close", number=found.number)
     closing.withdraw(call.db, found, call.now, call.house)
     call.answer(texts.withdrawn(call.voice, found.number, member_name(call)))
 
@@ -136,6 +140,8 @@ def in_charge_of(call: Call, poll_id: int) -> PollRow:
     casting.check_open(found)
     if not may_steer(call, found.opened_by):
         raise Refused("not yours to close", number=found.number)
+    if electorate.is_about(call.db, found.electorate_id, roll.find(call.db, call.group, call.person)):
+        raise Refused("about you in a poll", number=found.number)
     return found
 
 
@@ -144,7 +150,11 @@ def may_steer(call: Call, opened_by: int) -> bool:
 
 
 def member_name(call: Call) -> str:
-    return roll.name_of(roll.known(call.db, call.group, call.event.origin, call.now))
+    return roll.name_of(member_of(call))
+
+
+def member_of(call: Call) -> MemberRow:
+    return roll.known(call.db, call.group, call.event.origin, call.now)
 
 
 def again(call: Call, number: int) -> None:
@@ -153,6 +163,7 @@ def again(call: Call, number: int) -> None:
 
 def ask_anew(call: Call, found: PollRow) -> None:
     """The same question, options and rules, for as long as before, to whoever is in the hat now."""
+    check_no_question(found)
     terms = rules.Terms(call.now + (found.closes_at - found.opened_at), str(found.quorum or ""))
     origin = opening.Origin(again_id=found.id)
     opening.open_poll(call.db, place_of(call), opening.asked_again(found), terms, call.now, call.house, origin)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from bot.commons.secrecy import LEAST_BALLOTS, LEAST_ELECTORS
 from bot.commons.when.clauses import read_clauses
 from bot.commons.when.kinds import Clause, flag, number, one_of
 from bot.features.polls.methods.method import METHODS
@@ -16,7 +17,6 @@ Visibility = str  # named | roll | secret
 QUESTION_LIMIT, OPTION_LIMIT = 500, 100  # characters
 MOST_OPTIONS, MOST_POINTS, POINTS = 30, 100, 10
 MOST_EXTENSIONS = 2
-LEAST_ELECTORS, LEAST_BALLOTS = 5, 3  # of a secret poll
 LIMITED = frozenset({"several", "sign-up", "dots"})
 
 ALIASES = {alias: method.name for alias, method in METHODS.items()} | {"dates": "time", "sign up": "sign-up"}
@@ -165,3 +165,10 @@ def check_electorate(size: int, visibility: Visibility) -> None:
 def floor(awake: int, quorum: int) -> int:
     """Least number of ballots for a secret result: the quorum, else half of those not resting, never fewer than three."""
     return max(LEAST_BALLOTS, quorum or -(-awake // 2))
+
+
+def answer_of(outcome: str, winners: Sequence[int]) -> str:
+    """What a poll of Yes (1) or No (2) says to whoever had it asked: adopted, blocked or no quorum."""
+    if outcome != "counted":
+        return "no quorum"
+    return "adopted" if tuple(winners) == (1,) else "blocked"

@@ -53,6 +53,7 @@ class PollFacts:
     commitment: str
     again: int | None  # the number of the poll that this one asks again
     repeats: str
+    decides: bool  # a feature acts on the answer
     prefix: str
 
 
@@ -149,6 +150,8 @@ def open_lines(v: Voice, f: PollFacts) -> list[Block]:
     if f.additions:
         lines.append(paragraph(v._("Add an option with {prefix}option D-{number} and its text.", prefix=f.prefix, number=f.number)))
     lines.append(paragraph(who_sees_what(v, f)))
+    if f.decides:
+        return [*lines, paragraph(v._("It is adopted if more say Yes than No; a tie changes nothing."))]
     lines.append(
         paragraph(*v.line("Lots decide a tie. My secret for that, sealed, SHA-256: {hash}", hash=Text(f.commitment, "code")))
     )

@@ -6,13 +6,14 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.commons import electorate, register
+from bot.commons.electorate import Terms
 from bot.commons.rooms import put_up_everywhere
 from bot.delivery import boards
 from bot.features.polls import rules
 from bot.features.polls.asking import texts, timing
 from bot.language import Voice
 from bot.refusal import Refused
-from bot.routing.house import House
+from bot.routing.house import House, Question
 from bot.tidy import folded
 from models import ChatRow, GroupRow, MemberRow, OptionRow, PollRow
 
@@ -33,6 +34,8 @@ class Origin:
 
     again_id: int | None = None
     series_id: int | None = None
+    question: Question | None = None  # of a feature that acts on the outcome
+    who: Terms | None = None  # who may vote; None: everybody on the roll
 
 
 def open_poll(
@@ -40,7 +43,7 @@ def open_poll(
 ) -> PollRow:
     """Refused: nobody could vote, or too few for what was asked."""
     group = place.group
-    frozen = electorate.freeze(db, group, now)
+    frozen = electorate.freeze(db, group, now, origin.who)
     rules.check_electorate(frozen.size, asked.visibility)
     quorum = timing.quorum_of(terms.quorum, frozen.size, frozen.awake)
     poll = PollRow(
@@ -58,6 +61,8 @@ def open_poll(
         opener=place.opener,
         again_id=origin.again_id,
         series_id=origin.series_id,
+        purpose=origin.question.purpose if origin.question else None,
+        subject_id=origin.question.subject_id if origin.question else None,
         secret=house.dice.secret(),
         opened_at=now,
         closes_at=terms.closes_at,

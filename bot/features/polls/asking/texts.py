@@ -103,6 +103,12 @@ def open_line(v: Voice, line: Line) -> Block:
 
 
 REFUSALS: dict[str, Wording] = {
+    "asked by a rule": lambda v, **f: v._(
+        "D-{number} was asked because a command wanted it decided. Say that command again to have it asked anew.", **f
+    ),
+    "stays open": lambda v, **f: v._(
+        "D-{number} is about a person, so it stays open until its time is over or all have answered.", **f
+    ),
     "question missing": lambda v, **f: v._(
         "What shall I ask? Say for example: {prefix}poll Where do we meet? | The park | The library.", prefix=f["prefix"]
     ),

@@ -9,12 +9,12 @@ from bot.commons import register, rooms
 from bot.commons.accounting import Accounting
 from bot.delivery import boards
 from bot.delivery.outbox import say
-from bot.features.polls import store
+from bot.features.polls import rules, store
 from bot.features.polls.closing import counting, results
 from bot.features.polls.secret import box
 from bot.routing.feature import Gap, Sweep
-from bot.routing.house import House
-from models import ChatRow, PollRow
+from bot.routing.house import Decided, House
+from models import ChatRow, GroupRow, PollRow
 
 SHORTEST_RESPITE, LONGEST_RESPITE = timedelta(minutes=5), timedelta(days=1)
 
@@ -37,6 +37,23 @@ def close(db: Session, poll: PollRow, now: datetime, house: House) -> None:
         said = results.message_for(db, poll, result, chat)
         thread = boards.thread_of(db, "poll", poll.id, chat.id)
         say(db, chat, said, key=f"poll:{poll.id}:result:{chat.id}", now=now, must=True, thread=thread)
+    tell_asker(db, poll, rules.answer_of(result.outcome, result.count.winners), now, house)
+
+
+def tell_asker(db: Session, poll: PollRow, result: str, now: datetime, house: House) -> None:
+    """The feature that asked, if one did."""
+    if poll.purpose:
+        group = store.locked_group(db, poll.group_id)
+        house.tell(db, Decided(group, poll.number, poll.purpose, poll.subject_id or 0, result), now, house)
+
+
+def take_back(db: Session, group: GroupRow, number: int, now: datetime, house: House) -> bool:
+    """A question that is no longer needed."""
+    found = store.numbered(db, group, number)
+    if found is None or found.state != "open" or not found.purpose:
+        return False
+    withdraw(db, store.locked(db, found.id), now, house)
+    return True
 
 
 def enter(db: Session, poll: PollRow, result: counting.Result, now: datetime, house: House) -> None:
@@ -72,6 +89,7 @@ def withdraw(db: Session, poll: PollRow, now: datetime, house: House) -> None:
     group = store.locked_group(db, poll.group_id)
     register.enter(db, group, "poll withdrawn", {"poll": f"D-{poll.number}"}, now=now, dice=house.dice)
     boards.touch(db, "poll", poll.id, now)
+    tell_asker(db, poll, "withdrawn", now, house)
 
 
 def gap(db: Session, chat: ChatRow, gap: Gap, now: datetime, house: House) -> bool:

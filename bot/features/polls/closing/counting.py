@@ -36,7 +36,7 @@ def result_of(db: Session, poll: PollRow, now: datetime) -> Result:
     counted = grouped(ballots or ())
     count = METHODS[poll.method].count_grouped(counted, len(poll.options), ())
     lots = None
-    if outcome == "counted" and count.tied:
+    if outcome == "counted" and count.tied and not poll.purpose:
         tied = count.tied
         lots, count = drawn(db, poll, counted, count, now)
         return Result(outcome, electorate, accounting, count, tied, lots, tally_of(counted))

@@ -44,6 +44,7 @@ def facts_of(db: Session, poll: PollRow, result: counting.Result, chat: ChatRow)
         least=rules.floor(result.electorate.awake, poll.quorum),
         secret=poll.secret.hex() if result.lots else "",
         chance=result.lots.chance if result.lots else "",
+        decides=bool(poll.purpose),
         prefix=prefix_on(chat.platform),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.chat.action import action
 from bot.chat.message import Block, Button, Message, Text, paragraph
 from bot.commons.accounting import Accounting
+from bot.features.polls import rules
 from bot.features.polls.methods import Count
 from bot.features.polls.methods.texts import steps
 from bot.features.polls.texts import OptionFacts, tally_lines
@@ -34,6 +35,7 @@ class ResultFacts:
     least: int  # ballots that a secret result needs
     secret: str
     chance: str
+    decides: bool  # a feature acts on it: Yes or No, and a tie is a No
     prefix: str
 
 
@@ -47,12 +49,13 @@ def result(v: Voice, f: ResultFacts) -> Message:
     if f.outcome in {"counted", "no quorum"}:
         blocks += [*tally_lines(v, f.method, f.options), *steps(v, f.count, f.named)]
     blocks += [*tie_lines(v, f), paragraph(accounts(v, f))]
-    return Message(tuple(blocks)).with_rows((Button(v._("Ask again"), "🔁", action("polls.again", f.poll_id)),))
+    said = Message(tuple(blocks))
+    return said if f.decides else said.with_rows((Button(v._("Ask again"), "🔁", action("polls.again", f.poll_id)),))
 
 
 def outcome(v: Voice, f: ResultFacts) -> str:
     if f.outcome == "counted":
-        return winner(v, f)
+        return answer(v, f) if f.decides else winner(v, f)
     return {
         "no votes": v._("Nobody voted, so nothing is decided."),
         "too few": v._(
@@ -64,6 +67,12 @@ def outcome(v: Voice, f: ResultFacts) -> str:
             "{voted} voted, and a result needs {quorum}. Nothing is decided.", voted=f.accounting.counted, quorum=f.quorum
         ),
     }[f.outcome]
+
+
+def answer(v: Voice, f: ResultFacts) -> str:
+    if rules.answer_of(f.outcome, f.count.winners) == "adopted":
+        return v._("Adopted: more said Yes than No.")
+    return v._("Not adopted: that would take more Yes than No.")
 
 
 def winner(v: Voice, f: ResultFacts) -> str:

@@ -2,7 +2,7 @@
 
 from bot.chat.action import action
 from bot.chat.incoming import Ack, ButtonTapped, KeyPressed
-from bot.commons import electorate, private
+from bot.commons import private
 from bot.delivery.outbox import say
 from bot.features.polls import store
 from bot.features.polls.methods.typed import read_typed
@@ -78,8 +78,7 @@ def voting(call: Call, parts: int = 1) -> tuple[PollRow, MemberRow]:
         raise Refused("old button")
     member = private.about_group(call, poll.group_id)
     casting.check_open(poll)
-    if member is None or not electorate.holds(call.db, poll.electorate_id, member):
-        raise Refused("not an elector", number=poll.number)
-    if store.has_voted(call.db, poll, member):
+    voter = casting.check_elector(call.db, poll, member)
+    if store.has_voted(call.db, poll, voter):
         raise Refused("final", number=poll.number)
-    return poll, member
+    return poll, voter

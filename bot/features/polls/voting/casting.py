@@ -34,11 +34,19 @@ def answer(call: Call, poll: PollRow, change: Change, place: int | None = None) 
 
 def considered(db: Session, poll: PollRow, member: MemberRow | None, change: Change) -> tuple[store.Marks, store.Marks, MemberRow]:
     """The voter's ballot before and after. Refused: who is not in the electorate, or what the method does not allow."""
+    voter = check_elector(db, poll, member)
+    ballot = db.get(BallotRow, (poll.id, voter.id))
+    before = store.marks_of(db, poll, voter)
+    return before, change(before, ballot.last if ballot else None), voter
+
+
+def check_elector(db: Session, poll: PollRow, member: MemberRow | None) -> MemberRow:
+    """Refused: who is not in the electorate; and in other words, whom it is about."""
+    if electorate.is_about(db, poll.electorate_id, member):
+        raise Refused("about you in a poll", number=poll.number)
     if member is None or not electorate.holds(db, poll.electorate_id, member):
         raise Refused("not an elector", number=poll.number)
-    ballot = db.get(BallotRow, (poll.id, member.id))
-    before = store.marks_of(db, poll, member)
-    return before, change(before, ballot.last if ballot else None), member
+    return member
 
 
 def cast(

@@ -17,7 +17,7 @@ def merge(db: Session, found: OnePerson) -> Sequence[int]:
     """What `gone` voted is `kept`'s from now on; where both did, `kept`'s stands and the other counts as replaced.
 
     Gives the D-numbers of the polls in which both had voted. Refused: both are in the box of an open secret poll, where
-    nobody can find one ballot to take it out.
+    nobody can find one ballot to take it out; or one is, and the poll is about the other.
     """
     kept, gone = found.kept, found.gone
     polls = store.open_polls(db, kept.group_id)
@@ -27,6 +27,7 @@ def merge(db: Session, found: OnePerson) -> Sequence[int]:
     for poll in polls:
         electorate.unite(db, poll.electorate_id, kept, gone)
         take_out(db, poll, gone) if poll in twice else hand_over(db, poll, kept, gone)
+        recuse(db, poll, kept)
         boards.touch(db, "poll", poll.id, found.now)
     hand_over_openings(db, kept, gone)
     open_ids = select(PollRow.id).filter_by(group_id=kept.group_id, state="open")
@@ -34,8 +35,8 @@ def merge(db: Session, found: OnePerson) -> Sequence[int]:
     return [poll.number for poll in twice]
 
 
-def take_out(db: Session, poll: PollRow, gone: MemberRow) -> None:
-    store.write_marks(db, poll, gone, {}, None)
+def take_out(db: Session, poll: PollRow, voter: MemberRow) -> None:
+    store.write_marks(db, poll, voter, {}, None)
     poll.voted -= 1
     poll.replaced += 1
 
@@ -45,6 +46,17 @@ def hand_over(db: Session, poll: PollRow, kept: MemberRow, gone: MemberRow) -> N
     for rows in (BallotRow, MarkRow):
         mine = (rows.poll_id == poll.id) & (rows.member_id == gone.id)
         db.execute(update(rows).where(mine).values(member_id=kept.id))
+
+
+def recuse(db: Session, poll: PollRow, kept: MemberRow) -> None:
+    """Where it is about them, they turn out to have no vote. Refused: it is in the box of a secret poll."""
+    if not electorate.is_about(db, poll.electorate_id, kept):
+        return
+    if store.has_voted(db, poll, kept):
+        if poll.visibility == "secret":
+            raise Refused("voted on oneself in secret", number=poll.number)
+        take_out(db, poll, kept)
+    electorate.remove(db, poll.electorate_id, kept)
 
 
 def hand_over_openings(db: Session, kept: MemberRow, gone: MemberRow) -> None:

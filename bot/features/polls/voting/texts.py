@@ -41,6 +41,12 @@ REFUSALS: dict[str, Wording] = {
         "You were not in the hat when D-{number} was opened, so you cannot vote in it. {prefix}join counts you in for the next.",
         **f,
     ),
+    "about you in a poll": lambda v, **f: v._(
+        "D-{number} is about you, so the others decide it. What you have to say about it is welcome in the room.", **f
+    ),
+    "voted on oneself in secret": lambda v, **f: v._(
+        "D-{number} is secret and about one of the two accounts, and the other has voted in it. Link them once it is closed.", **f
+    ),
     "poll closed": lambda v, **f: v._("D-{number} is closed. Its result stands below it.", **f),
     "already ranked": lambda v, **f: v._("This is your number {place} already. Undo takes the last one back.", **f),
     "no points left": lambda v, **f: v._("You have spread all {limit} points. Undo takes the last one back.", **f),
