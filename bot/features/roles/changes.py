@@ -89,7 +89,7 @@ def object_(call: Call, change: RoleChangeRow, member: MemberRow, reason: str) -
         raise Refused("change settled", number=change.number)
     if member.id == change.by_id:
         raise Refused("own change", number=change.number)
-    change.objector, change.reason = member, limits.bounded(reason, limits.LONGEST_REASON, "objection too long")
+    change.objector, change.reason = member, limits.objection(reason)
     try:
         with call.db.begin_nested():
             ask(call.db, call.group, change, call.now, call.house)

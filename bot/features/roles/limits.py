@@ -39,7 +39,7 @@ def term(words: str, now: datetime) -> str:
     """As it was said; "" for the group's own. Refused: shorter than a day, or longer than two years."""
     if words.casefold() in USUAL:
         return ""
-    check_length(words, now, SHORTEST_TERM, LONGEST_TERM, "term length")
+    check_length(words, now, SHORTEST_TERM, LONGEST_TERM, Refused("term length"))
     return tidy(words, LONGEST_NAME)
 
 
@@ -47,36 +47,36 @@ def cooling(words: str, now: datetime) -> str:
     """As it was said; "" for none."""
     if words.casefold() in NOTHING:
         return ""
-    check_length(words, now, timedelta(0), LONGEST_TERM, "cooling length")
+    check_length(words, now, timedelta(0), LONGEST_TERM, Refused("cooling length"))
     return tidy(words, LONGEST_NAME)
 
 
 def answer_within(words: str, now: datetime) -> str:
-    check_length(words, now, SHORTEST_ANSWER, LONGEST_ANSWER, "answer length")
+    check_length(words, now, SHORTEST_ANSWER, LONGEST_ANSWER, Refused("answer length"))
     return tidy(words, LONGEST_NAME)
 
 
-def check_length(words: str, now: datetime, shortest: timedelta, longest: timedelta, why: str) -> None:
+def check_length(words: str, now: datetime, shortest: timedelta, longest: timedelta, no: Refused) -> None:
     try:
         length = after(read_span(words), now.astimezone(UTC), ZoneInfo("UTC")) - now
-    except Refused as no:
-        raise Refused(why) if no.why == "too far" else no from None
+    except Refused as unread:
+        raise no if unread.why == "too far" else unread from None
     if not shortest <= length <= longest:
-        raise Refused(why)
+        raise no
 
 
 def seats(words: str) -> int:
-    return counted(words, MOST_SEATS, "seats wrong")
+    return counted(words, MOST_SEATS, Refused("seats wrong"))
 
 
 def most_terms(words: str) -> int:
-    return counted(words, MOST_TERMS, "most terms wrong")
+    return counted(words, MOST_TERMS, Refused("most terms wrong"))
 
 
-def counted(words: str, most: int, why: str) -> int:
+def counted(words: str, most: int, no: Refused) -> int:
     found = COUNT.fullmatch(words)
     if found is None or not 1 <= int(found[1]) <= most:
-        raise Refused(why)
+        raise no
     return int(found[1])
 
 
@@ -111,20 +111,24 @@ def name(words: str) -> str:
 
 
 def purpose(words: str) -> str:
-    return bounded(words, LONGEST_PURPOSE, "purpose too long")
+    return bounded(words, LONGEST_PURPOSE, Refused("purpose too long", limit=LONGEST_PURPOSE))
 
 
 def sunset(words: str) -> str:
-    found = bounded(words, LONGEST_SUNSET, "sunset too long")
+    found = bounded(words, LONGEST_SUNSET, Refused("sunset too long", limit=LONGEST_SUNSET))
     if not found:
         raise Refused("sunset missing")
     return found
 
 
-def bounded(words: str, limit: int, why: str) -> str:
+def objection(words: str) -> str:
+    return bounded(words, LONGEST_REASON, Refused("objection too long", limit=LONGEST_REASON))
+
+
+def bounded(words: str, limit: int, no: Refused) -> str:
     shown = tidy(words, limit + 1)
     if len(shown) > limit:
-        raise Refused(why, limit=limit)
+        raise no
     return shown
 
 

@@ -47,7 +47,7 @@ def check(db: Session, pool: Pool, role: RoleRow, seats: int) -> None:
     if pool.circle and not (fit or pool.left_out):
         raise Refused("circle empty", circle=isolated(pool.circle))
     if fit < seats and others:
-        raise Refused("too few may serve", n=fit, seats=seats, role=isolated(role.name), left_out=told(db, pool.left_out))
+        raise Refused("too few may serve", fit=fit, seats=seats, role=isolated(role.name), left_out=told(db, pool.left_out))
     rules.check_pool(fit, seats, pool.resting)
 
 

@@ -78,7 +78,7 @@ def not_in_it(v: Voice, why: str, until: datetime | None) -> str:
 
 
 REFUSALS: dict[str, Wording] = {
-    "too few may serve": lambda v, **f: too_few(v, f["n"], f["seats"], f["role"], f["left_out"]),
+    "too few may serve": lambda v, **f: too_few(v, f["fit"], f["seats"], f["role"], f["left_out"]),
     "circle empty": lambda v, **f: v._(
         "Nobody serves as {circle} at the moment, and only whoever does can be drawn here. Draw for that role first.",
         circle=f["circle"],
