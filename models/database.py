@@ -22,7 +22,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 LANES = 6  # transactions side by side on PostgreSQL
-SCRUB = "scrub"  # a session with this in its `info` wants `Database.scrub` once it has committed
+SCRUB = "scrub"  # what a session with this in its `info` wants once it has committed: `Database.scrub`, and then to do this
 SCRUBBED = ("ballots", "secret_ballots", "secret_drafts")  # tables that must not remember what was taken from them
 BUSY = 5_000  # milliseconds that SQLite waits for another writer
 
@@ -67,11 +67,11 @@ class Database:
     def transact(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         with self.transaction() as db:
             done = work(db, *args, **kwargs)
-        if db.info.get(SCRUB):
-            self.scrub()
+        if (noted := db.info.get(SCRUB)) and self.scrub():
+            self.transact(noted)
         return done
 
-    def scrub(self) -> None:
+    def scrub(self) -> bool:
         """Wipe what the database has put aside of rows that are gone: SQLite's log of changes, PostgreSQL's dead rows."""
         try:
             done = self.empty_log() if self.one_writer else self.vacuum()
@@ -79,6 +79,7 @@ class Database:
             done = False
         if not done:
             log.error("not scrubbed")
+        return done
 
     def empty_log(self) -> bool:
         """False while another process reads."""

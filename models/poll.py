@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, BigId
@@ -43,6 +43,7 @@ class PollRow(Base):
     received: Mapped[int] = mapped_column(default=0)  # answers given, counted, replaced and refused
     replaced: Mapped[int] = mapped_column(default=0)
     refused: Mapped[int] = mapped_column(default=0)
+    to_wipe: Mapped[bool] = mapped_column(default=False, server_default=false())  # what is left of its secret box, aside
     opener: Mapped[MemberRow] = relationship()
     options: Mapped[list["OptionRow"]] = relationship(order_by="OptionRow.place")
 

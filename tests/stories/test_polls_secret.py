@@ -1,6 +1,7 @@
 """Secret polls: cast in private, final, counted only where there are enough, and by no database to be linked to anybody."""
 
 import re
+from datetime import timedelta
 from math import sqrt
 from pathlib import Path
 from random import Random
@@ -9,6 +10,7 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from bot.chat.incoming import LinkFollowed
+from bot.features.polls.closing import closing
 from models import BallotRow, DeadLetterRow, PollRow, PromiseRow, SecretBallotRow, SecretDraftRow
 from tests.stories.test_polls import result
 from tests.support.booth import booth, enter, taps, votes, writes
@@ -150,6 +152,23 @@ def test_who_copies_the_database_after_the_close_learns_nothing(bot: Moot) -> No
         bot.change("DELETE FROM secret_ballots")
     assert held[0] > 0.9 * held[1], "while a poll is open the files tell: the thief is no fool"
     assert abs(lost[0] - lost[1] / 2) < 3 * sqrt(lost[1] / 4)
+
+
+def test_a_box_that_was_not_wiped_before_the_process_died_is_wiped_by_the_next(bot: Moot) -> None:
+    names = [f"P{n}" for n in range(VOTERS)]
+    enrol(bot, *names)
+    bot.says("P0", "/poll Who? | Red | Blue | secret | for 1 hour")
+    for name in names:
+        votes(bot, name, "Red")
+    ids = [row.id.encode() for row in bot.rows(SecretBallotRow)]
+    bot.clock.advance(timedelta(hours=2))
+    with bot.database.transaction() as db:  # committed, and then nothing more
+        closing.settle(db, 1, bot.clock.now(), bot.app.routes.house)
+    assert bot.row(PollRow).to_wipe
+    assert any(name in files(bot) for name in ids)
+    bot.settle()
+    assert not bot.row(PollRow).to_wipe
+    assert not any(name in files(bot) for name in ids)
 
 
 def files(bot: Moot) -> bytes:

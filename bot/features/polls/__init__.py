@@ -5,6 +5,7 @@ from bot.features.polls.asking import questions, series
 from bot.features.polls.asking import texts as asking
 from bot.features.polls.closing import closing
 from bot.features.polls.methods import texts as methods
+from bot.features.polls.secret import box
 from bot.features.polls.secret import handlers as booth
 from bot.features.polls.secret import texts as secret
 from bot.features.polls.voting import merging
@@ -32,7 +33,7 @@ FEATURE = Feature(
         "polls.cast": booth.cast,
     },
     replies={"poll": commands.reply, "polls.secret": booth.typed},
-    sweeps=(closing.SWEEP, series.SWEEP),
+    sweeps=(closing.SWEEP, series.SWEEP, box.SWEEP),
     boards={"poll": boards.poll_board},
     gap=closing.gap,
     asks={"majority": questions.asking("named"), "secret majority": questions.asking("secret")},

@@ -1,16 +1,18 @@
 """The ballot box: who has voted in one table, what was voted in another, and nothing that links them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from bot.commons.canonical import canonical
 from bot.delivery import boards
 from bot.dice import Dice
 from bot.features.polls.store import Marks
+from bot.routing.feature import Due, Sweep
+from bot.routing.house import House
 from models import BallotRow, MemberRow, PollRow, SecretBallotRow, SecretDraftRow
 
 
@@ -46,8 +48,8 @@ def empty(db: Session, poll: PollRow, least: int) -> list[Marks] | None:
     """All ballots, or None if there are too few to keep a secret.
 
     The box is turned over: both tables are written anew, sorted and numbered, so that neither the order of rows, nor
-    what a database keeps beside them, says what came together. Too few ballots are destroyed unread. `Database.scrub`
-    then wipes what the database had put aside of the old rows.
+    what a database keeps beside them, says what came together. Too few ballots are destroyed unread. What the database
+    had put aside of the old rows is wiped next.
     """
     voters = sorted(db.scalars(select(BallotRow.member_id).filter_by(poll_id=poll.id)))
     ballots = sorted(db.scalars(select(SecretBallotRow.marks).filter_by(poll_id=poll.id)))
@@ -55,12 +57,32 @@ def empty(db: Session, poll: PollRow, least: int) -> list[Marks] | None:
         db.execute(delete(table).filter_by(poll_id=poll.id))
     if voters:
         db.execute(insert(BallotRow), [{"poll_id": poll.id, "member_id": one, "group_id": poll.group_id} for one in voters])
-    db.info["scrub"] = True
+    poll.to_wipe = True
+    wipe(db, poll.id)
     if len(ballots) < least:
         return None
     rows = [{"poll_id": poll.id, "id": f"{n:06}", "marks": marks} for n, marks in enumerate(ballots, start=1)]
     db.execute(insert(SecretBallotRow), rows)
     return [read(marks) for marks in ballots]
+
+
+def wipe(db: Session, poll_id: int) -> None:
+    """Once this has committed; until it is done the poll says so, and `SWEEP` tries again."""
+
+    def noted(db: Session) -> None:
+        db.execute(update(PollRow).filter_by(id=poll_id).values(to_wipe=False))
+
+    db.info["scrub"] = noted
+
+
+def unwiped(db: Session, now: datetime) -> Sequence[Due]:
+    polls = db.scalars(select(PollRow).where(PollRow.to_wipe, PollRow.closed_at <= now).order_by(PollRow.id))
+    return [Due(poll.id, poll.closed_at or now, poll.group_id) for poll in polls]
+
+
+def settle(db: Session, poll_id: int, now: datetime, house: House) -> None:
+    """The process died before it could wipe, or somebody else was reading."""
+    wipe(db, poll_id)
 
 
 def destroy(db: Session, poll: PollRow) -> None:
@@ -74,3 +96,6 @@ def written(marks: Mapping[int, int]) -> str:
 
 def read(marks: str) -> Marks:
     return {int(place): value for place, value in json.loads(marks).items()}
+
+
+SWEEP = Sweep("secret boxes", unwiped, lambda db: None, settle, after_intake=False)  # looked at in each regular round
