@@ -2,6 +2,7 @@
 
 import pytest
 
+from models import OptionRow, PollRow
 from tests.support.moot import Moot, enrol
 
 
@@ -50,3 +51,28 @@ def test_a_dash_makes_anything_an_option(people: Moot) -> None:
 def test_an_empty_hat_opens_no_poll(bot: Moot) -> None:
     bot.says("Anna", "/poll Lunch? | Soup | Salad")
     assert bot.last().text == "Nobody is in the hat, so nobody could vote. Whoever wants to vote says /join first."
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("método: por orden | oculta hasta el cierre", ("ranked", "named", True, False, None)),
+        ("método: puntuación\nsolo participantes", ("score", "roll", False, False, None)),
+        ("máximo 2 | abierta a propuestas", ("several", "named", False, True, 2)),
+        ("puntos 6", ("dots", "named", False, False, 6)),
+        ("método: inscripción | como mucho 3", ("sign-up", "named", False, False, 3)),
+        ("método: fechas | hasta mañana a las 18:00", ("time", "named", False, False, None)),
+    ],
+)
+def test_settings_are_read_in_spanish(people: Moot, said: str, wanted: tuple[object, ...]) -> None:
+    people.says("Anna", "/settings language es")
+    people.says("Anna", f"/poll ¿Comida? | Sopa | Ensalada | {said}")
+    poll = people.row(PollRow)
+    assert (poll.method, poll.visibility, poll.hidden, poll.additions, poll.limit) == wanted
+    assert [option.text for option in people.rows(OptionRow)] == ["Sopa", "Ensalada"]
+
+
+def test_polls_of_old_are_asked_again_in_spanish(people: Moot) -> None:
+    people.says("Anna", "/poll ¿Comida? | Sopa | Ensalada")
+    people.says("Anna", "/poll otra vez D-1")
+    assert people.row(PollRow, number=2).again_id == 1

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.commons.secrecy import LEAST_BALLOTS, LEAST_ELECTORS
 from bot.commons.when.clauses import read_clauses
 from bot.commons.when.kinds import Clause, flag, number, one_of
+from bot.commons.when.words import plain
 from bot.features.polls.methods.method import METHODS
 from bot.refusal import Refused
 from bot.tidy import folded, tidy
@@ -19,19 +20,34 @@ MOST_OPTIONS, MOST_POINTS, POINTS = 30, 100, 10
 MOST_EXTENSIONS = 2
 LIMITED = frozenset({"several", "sign-up", "dots"})
 
-ALIASES = {alias: method.name for alias, method in METHODS.items()} | {"dates": "time", "sign up": "sign-up"}
+SPANISH = {
+    **dict.fromkeys(("unica", "simple", "una"), "single"),
+    **dict.fromkeys(("varias", "multiple", "aprobacion"), "several"),
+    **dict.fromkeys(("puntuacion", "estrellas"), "score"),
+    **dict.fromkeys(("orden", "por orden", "preferencias"), "ranked"),
+    **dict.fromkeys(("puntos", "reparto"), "dots"),
+    **dict.fromkeys(("fechas", "fecha"), "time"),
+    **dict.fromkeys(("inscripcion", "apuntarse", "lista"), "sign-up"),
+}
+ALIASES = {alias: method.name for alias, method in METHODS.items()} | {"dates": "time", "sign up": "sign-up"} | SPANISH
 BULLET = re.compile(r"(?:[-*•–]|\d{1,2}[.)])\s+(?P<text>.*)")
-ORDER = re.compile(r"(?P<verb>again|stop)\s+[dD]-?(?P<number>\d{1,9})", re.IGNORECASE | re.ASCII)
+ORDER = re.compile(r"(?P<verb>again|stop|otra vez|parar)\s+[dD]-?(?P<number>\d{1,9})", re.IGNORECASE | re.ASCII)
+ORDERS = {"otra vez": "again", "parar": "stop"}
 VISIBLE = {"secret": "secret", "named": "named", "roll only": "roll"}
+SPELLED = {
+    "secret": ("secret", "secreta", "secreto"),
+    "named": ("named", "con nombres", "nominal"),
+    "roll only": ("roll only", "solo participantes"),
+}
 TIMES = ("until", "for", "quorum", "every")
 KNOWN: tuple[str | Clause, ...] = (
     *TIMES,
-    one_of("method", ("method",), ALIASES),
-    number("max", ("max", "at most"), MOST_OPTIONS),
-    number("points", ("points",), MOST_POINTS),
-    *(flag(words, (words,)) for words in VISIBLE),
-    flag("hidden", ("hidden until close", "hidden")),
-    flag("additions", ("open to additions",)),
+    one_of("method", ("method", "metodo"), ALIASES),
+    number("max", ("max", "at most", "maximo", "como mucho"), MOST_OPTIONS),
+    number("points", ("points", "puntos"), MOST_POINTS),
+    *(flag(words, spelled) for words, spelled in SPELLED.items()),
+    flag("hidden", ("hidden until close", "hidden", "oculta hasta el cierre", "oculto hasta el cierre", "oculta", "oculto")),
+    flag("additions", ("open to additions", "abierta a propuestas", "abierto a propuestas")),
 )
 
 
@@ -67,7 +83,8 @@ class Order:
 
 def read_order(text: str) -> Order | None:
     found = ORDER.fullmatch(text.strip())
-    return Order(found["verb"].casefold(), int(found["number"])) if found else None
+    verb = " ".join(found["verb"].casefold().split()) if found else ""
+    return Order(ORDERS.get(verb, verb), int(found["number"])) if found else None
 
 
 def read_addition(text: str) -> tuple[int | None, str]:
@@ -94,7 +111,7 @@ def asked_of(question: str, options: tuple[str, ...], clauses: Mapping[str, str]
     return Asked(
         question=question,
         options=options,
-        method=ALIASES[clauses["method"].casefold()] if "method" in clauses else "dots" if points else "",
+        method=ALIASES[plain(clauses["method"])] if "method" in clauses else "dots" if points else "",
         visibility=next((visible for words, visible in VISIBLE.items() if words in clauses), "named"),
         hidden="hidden" in clauses,
         additions="additions" in clauses,

@@ -13,8 +13,9 @@ from bot.language import Voice
 from bot.tidy import isolated
 
 FULL, EMPTY = "▰", "▱"
-LONG_LIST = 10  # options from which on the board names nobody and shortens
+LONG_LIST = 10  # options beyond which the board shortens, and has no bars
 SHORT, NAMES = 48, 120  # characters of an option in a long list, and of those who chose one
+CROWD = 900  # characters of all names in a long list
 CIRCLED = ("①", "⑪", "㉑")  # the first of each run of numbers in a circle
 
 
@@ -90,9 +91,15 @@ def tally_lines(v: Voice, method: str, options: Sequence[OptionFacts]) -> list[B
     lines = []
     for one in options:
         bar = "" if crowded else f"{bar_of(one.amount, most)} "
-        names = f" ({folded_names(v, one.names, one.chosen_by)})" if one.names and not crowded else ""
-        lines.append(bullet(f"{name_of(one, crowded)}  {bar}{counted(v, method, one)}", Text(names, "italic")))
+        names = few_names(v, one, CROWD // len(options)) if crowded else folded_names(v, one.names, one.chosen_by)
+        shown = f" ({names})" if one.names and names else ""
+        lines.append(bullet(f"{name_of(one, crowded)}  {bar}{counted(v, method, one)}", Text(shown, "italic")))
     return lines
+
+
+def few_names(v: Voice, option: OptionFacts, room: int) -> str:
+    """In a long list: as many as there is room for; none where not even one fits."""
+    return folded_names(v, option.names, option.chosen_by, room) if option.names and len(option.names[0]) <= room else ""
 
 
 def name_of(option: OptionFacts, crowded: bool) -> str:
