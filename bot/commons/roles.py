@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from bot.commons.when import after, read_span
 from bot.language import Voice
-from bot.tidy import folded, tidy
+from bot.refusal import Refused
+from bot.tidy import folded, isolated, tidy
 from models import GroupRow, RoleRow
 
 NAME_LIMIT = 64  # characters
@@ -22,9 +23,14 @@ def find(db: Session, group: GroupRow, name: str) -> RoleRow | None:
     return db.scalar(select(RoleRow).filter_by(group_id=group.id, key=folded(tidy(name, NAME_LIMIT))))
 
 
-def ensure(db: Session, group: GroupRow, name: str, now: datetime, *, seats: int = 1) -> RoleRow:
-    """The role of that name; one of which nothing was said yet is made, with everything at its default."""
+def ensure(db: Session, group: GroupRow, name: str, now: datetime, *, seats: int = 1, since: datetime | None = None) -> RoleRow:
+    """The role of that name; one of which nothing was said yet is made, with everything at its default.
+
+    `since`: when it was called for. Refused: it has ended after that, so that what was called for is over, too.
+    """
     found = named(db, group, name, now, seats=seats)
+    if found.state == "ended" and since is not None and found.ended_at is not None and found.ended_at >= since:
+        raise Refused("role ended since", role=isolated(found.name))
     if found.state == "ended":
         found.state, found.ended_at, found.ends_at = "open", None, None  # wanted again
     db.add(found)

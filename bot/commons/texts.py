@@ -114,6 +114,9 @@ def tenure_line(v: Voice, value: Any) -> str:
 
 
 REFUSALS: dict[str, Wording] = {
+    "role ended since": lambda v, role, **f: v._(
+        "The role {role} has ended since these lots were drawn, so this seat is no longer there.", role=role
+    ),
     "role too long": lambda v, limit, **f: v._("This name for a role is too long. Use at most {limit} characters.", limit=limit),
     "nobody named": lambda v, **f: v._(
         "Whom do you mean? Name somebody with @ or by their name here, or answer a message of theirs."

@@ -200,6 +200,15 @@ def test_unlink_makes_two_people_again(bot: Moot) -> None:
     assert "Ben (Telegram)" in bot.last().text
 
 
+def test_a_change_of_a_role_is_the_persons(bot: Moot) -> None:
+    bot.says("Ben", "/role cook for lunch", MATRIX)
+    bot.says("Ben", "/role cook seats 2", MATRIX)
+    link(bot)
+    assert refused(bot.says("Ben", "/object D-2")) == "You put this yourself. /withdraw D-2 takes it back."
+    bot.says("Ben", "/withdraw D-2")
+    assert bot.last().text == "D-2 is taken back; the role stays as it was."
+
+
 def test_links_that_make_no_sense(bot: Moot) -> None:
     assert refused(alone(bot, HOME, f"/link {code(bot)}")).startswith("This code was given to this very account.")
     assert refused(bot.says("Ben", f"/link {code(bot)}", MATRIX)).startswith("This code is for an account.")

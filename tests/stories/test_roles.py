@@ -163,27 +163,6 @@ def test_who_put_it_may_take_it_back(bot: Moot) -> None:
     assert columns(bot)["term"] == "2 weeks"
 
 
-def test_a_role_is_deleted_mid_term(bot: Moot) -> None:
-    bot.says("Anna", WHOLE)
-    name = serves(bot, "facilitator")
-    bot.says("Ben", "/role facilitator end")
-    assert f"It ends for its holders, too: {name} until 5 Dec 2026." in bot.last().text
-    bot.later(days=1)
-    assert bot.last().text.splitlines() == [
-        "🧭 The role facilitator has ended (D-3)",
-        f"The role ended mid-term: the mandate of {name}, which would have run until 5 Dec 2026, is over. Thank you, {name}.",
-    ]
-    mandate = bot.row(MandateRow)
-    assert (mandate.state, mandate.ended_why, mandate.vacancy) == ("ended", "role ended", "")
-    assert columns(bot)["state"] == "ended"
-    bot.says("Ben", "/role facilitator end")
-    assert bot.last().text.startswith("There is no role facilitator.")
-    bot.says("Ben", "/role facilitator term 1 month")
-    assert bot.last().text.startswith("🧭 D-4: Ben makes the role facilitator")
-    bot.later(days=1)
-    assert (columns(bot)["state"], columns(bot)["term"], columns(bot)["cooling"]) == ("open", "1 month", "1 month")
-
-
 def test_a_group_may_want_consent_for_all_of_it(bot: Moot) -> None:
     bot.says("Anna", "/settings roles consent")
     assert "roles: made and changed by consent rounds only" in bot.last().text
@@ -197,22 +176,6 @@ def test_a_group_may_want_consent_for_all_of_it(bot: Moot) -> None:
     replies(bot, "Anna", "It ends with the house.")
     assert "sunset script: not said yet → It ends with the house." in bot.last().text
     assert bot.last().text.startswith("📜")
-
-
-def test_what_was_drawn_without_a_word_can_be_defined(bot: Moot) -> None:
-    serves(bot, "note-taker")
-    assert not bot.row(RoleRow).defined
-    bot.says("Anna", "/role Note-Taker for keeping what we said")
-    assert bot.last().text.startswith("🧭 D-2: Anna changes the role note-taker\n• purpose: not said yet → keeping what we said")
-    bot.later(days=1)
-    assert (bot.row(RoleRow).name, bot.row(RoleRow).defined) == ("note-taker", True)
-
-
-def test_what_is_drawn_for_just_now_is_in_use(bot: Moot) -> None:
-    """Nobody lengthens a term between the draw and the answer."""
-    bot.says("Anna", "/draw cook")
-    bot.says("Ben", "/role cook term 2 years")
-    assert bot.last().labels == ["Object"]
 
 
 def test_the_groups_own_term(bot: Moot) -> None:

@@ -133,7 +133,7 @@ def answer(db: Session, draw: DrawRow, ticket: TicketRow, said: str, now: dateti
 def begin(db: Session, draw: DrawRow, ticket: TicketRow, now: datetime, house: House) -> None:
     """The seat is taken: from now on, for the role's term or what is left of somebody else's."""
     group = store.group_of(db, draw)
-    role = roles.ensure(db, group, draw.role, now, seats=draw.seats)
+    role = roles.ensure(db, group, draw.role, now, seats=draw.seats, since=draw.frozen_at)
     how = mandates.Beginning("reserve" if ticket.serves_until else "draw", draw.chat_id, draw.id, ticket.serves_until)
     mandates.begin(db, group, role, ticket.member, how, now, house)
 

@@ -117,29 +117,29 @@ def decided(db: Session, outcome: Decided, now: datetime, house: House) -> None:
 def hold(db: Session, group: GroupRow, change: RoleChangeRow, now: datetime, house: House) -> None:
     """It is so from now on. Mandates that run keep their end, unless the role itself is over."""
     change.state, change.ended_at = "held", now
-    role = roles.ensure(db, group, change.name, now)
-    ended = end(db, role, now, house) if change.kind == "end" else apply(role, change)
+    role, ended = end(db, group, change, now, house) if change.kind == "end" else (apply(db, group, change, now), [])
     db.flush()
     enter(db, group, change, now, house)
     boards.touch(db, BOARD, change.id, now)
     tell(db, change, role, ended, now)
 
 
-def apply(role: RoleRow, change: RoleChangeRow) -> list[MandateRow]:
+def apply(db: Session, group: GroupRow, change: RoleChangeRow, now: datetime) -> RoleRow:
+    role = roles.ensure(db, group, change.name, now)
     for column, value in change.wanted.items():
         setattr(role, column, value)
-    role.defined, role.state, role.ended_at = True, "open", None
-    return []
+    role.defined = True
+    return role
 
 
-def end(db: Session, role: RoleRow, now: datetime, house: House) -> list[MandateRow]:
-    """Gives the mandates that end with it before their time."""
-    role.state, role.ended_at = "ended", now
-    group = db.get_one(GroupRow, role.group_id)
-    running = mandates.running(db, group, role)
+def end(db: Session, group: GroupRow, change: RoleChangeRow, now: datetime, house: House) -> tuple[RoleRow, list[MandateRow]]:
+    """Gives the mandates that end before their time; those whose time is over end as all others do."""
+    role = roles.ensure(db, group, change.name, now)
+    running = [mandate for mandate in mandates.running(db, group, role) if mandate.ends_at > now]
     for mandate in running:
-        mandates.end(db, mandate, "expired" if mandate.ends_at <= now else "role ended", now, house)
-    return [mandate for mandate in running if mandate.ended_why == "role ended"]
+        mandates.end(db, mandate, "role ended", now, house)
+    role.state, role.ended_at = "ended", now
+    return role, running
 
 
 def tell(db: Session, change: RoleChangeRow, role: RoleRow, ended: list[MandateRow], now: datetime) -> None:

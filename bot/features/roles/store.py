@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from bot.routing.feature import Due
 from bot.routing.house import OnePerson
 from bot.routing.rooms import inhabited
-from models import DrawRow, GroupRow, MandateRow, RoleChangeRow, RoleRow, TicketRow
+from bot.tidy import folded
+from models import DrawRow, GrantRow, GroupRow, MandateRow, RoleChangeRow, RoleRow, TicketRow
 
 UNDER_WAY = ("announced", "asked")
 
@@ -52,13 +53,14 @@ def names(db: Session, group: GroupRow) -> set[str]:
 
 
 def is_in_use(db: Session, group: GroupRow, role: RoleRow | None, key: str) -> bool:
-    """Whether the group has defined it, somebody serves or served in it, or lots are being drawn for it."""
+    """Whether the group has defined it, somebody serves or served in it, or is about to."""
     if role is not None and (role.defined or role.state == "ended"):
         return True
     served = role is not None and db.scalar(select(exists().where(MandateRow.role_id == role.id)))
+    granting = select(GrantRow.role).where(GrantRow.group_id == group.id, GrantRow.state.in_(["asked", "offered"]))
     asked = exists().where(TicketRow.draw_id == DrawRow.id, TicketRow.answer == "offered")
     drawn = select(exists().where(DrawRow.group_id == group.id, DrawRow.role_key == key, or_(DrawRow.state == "open", asked)))
-    return bool(served or db.scalar(drawn))
+    return bool(served or db.scalar(drawn) or key in map(folded, db.scalars(granting)))
 
 
 def due(db: Session, now: datetime) -> Sequence[Due]:
