@@ -8,6 +8,7 @@ from models.draw import DrawRow, ShakeRow, TicketRow
 from models.electorate import ElectorateRow, ElectorRow
 from models.grant import GrantRow
 from models.group import GroupRow
+from models.handover import HandoverRow
 from models.intake import DeadLetterRow, IntakeRow, SeenRow, WaitingRow
 from models.link import LinkCodeRow, LinkTryRow, PersonLinkRow, RoomLinkRow, UnheardRow
 from models.mandate import MandateRow
@@ -32,6 +33,7 @@ __all__ = [
     "EntryRow",
     "GrantRow",
     "GroupRow",
+    "HandoverRow",
     "HatRow",
     "IntakeRow",
     "LinkCodeRow",

@@ -143,9 +143,9 @@ def term_after(group: GroupRow, role: RoleRow, before: MandateRow) -> datetime:
 
 
 def last(db: Session, role: RoleRow, member: MemberRow) -> MandateRow | None:
-    """The member's newest mandate in the role, running or over."""
+    """The member's mandate in the role that runs; else the newest that is over."""
     query = select(MandateRow).filter_by(role_id=role.id, member_id=member.id)
-    return db.scalar(query.order_by(MandateRow.id.desc()).limit(1))
+    return db.scalar(query.order_by((MandateRow.state == "running").desc(), MandateRow.id.desc()).limit(1))
 
 
 def running(db: Session, group: GroupRow, role: RoleRow | None = None, member: MemberRow | None = None) -> list[MandateRow]:

@@ -51,7 +51,7 @@ def test_the_room_is_reminded_each_time_the_role_wants_it(bot: Moot) -> None:
         bot.later(days=days, seconds=1 if not days else 0)
         assert reminders(bot)[-1].text.startswith(f"{SOON}{words}, on 21 Feb 2027 12:00 UTC.")
     assert len(reminders(bot)) == 3
-    assert reminders(bot)[-1].labels == ["Renew", "Let it end"]
+    assert reminders(bot)[-1].labels == ["Renew", "Hand over", "Let it end"]
     bot.later(days=2)
     assert (len(reminders(bot)), standing(bot, mandate).state) == (3, "ended")
     assert reminders(bot)[-1].text.endswith("It is over.")
@@ -103,7 +103,7 @@ def test_renewed_by_the_consent_of_the_others(bot: Moot) -> None:
     assert bot.row(ProposalRow).purpose == "mandate.renew"
     assert "> Anna serves another term as treasurer, from 5 Dec 2026 12:00 UTC to 19 Dec 2026 12:00 UTC." in bot.seen("📜").text
     assert "D-1 asks the others about it." in reminders(bot)[0].text
-    assert reminders(bot)[0].labels == ["Let it end"]
+    assert reminders(bot)[0].labels == ["Hand over", "Let it end"]
     refused = bot.taps("Anna", "Consent")
     assert refused is not None
     assert refused.refused

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from bot.chat.refs import PersonRef
 from bot.commons import mandates, roles
 from bot.commons.mandates import Beginning
 from bot.routing.house import House
@@ -13,7 +14,7 @@ from tests.support.moot import Moot, enrol
 HOUSE = House("test")
 
 
-def seat(bot: Moot, name: str, role: str = "treasurer", *, by_consent: bool = False, **facts: Any) -> int:
+def seat(bot: Moot, name: str, role: str = "treasurer", *, by_consent: bool = False, platform: str = "", **facts: Any) -> int:
     """Somebody on the roll serves from now on; `facts` of the role, such as `term` or `notice`. Gives the mandate's id."""
     if name not in bot.people or not bot.rows(AccountRow, name=name):
         enrol(bot, name)
@@ -22,7 +23,7 @@ def seat(bot: Moot, name: str, role: str = "treasurer", *, by_consent: bool = Fa
         group = db.get_one(GroupRow, chat.group_id)
         found = role_with(db, group, role, bot, facts)
         how = Beginning("draw", chat.id, by_consent=by_consent)
-        return mandates.begin(db, group, found, member_named(db, bot, name), how, bot.clock.now(), HOUSE).id
+        return mandates.begin(db, group, found, member_of(db, group, bot.person(name, platform)), how, bot.clock.now(), HOUSE).id
 
 
 def role_with(db: Session, group: GroupRow, name: str, bot: Moot, facts: dict[str, Any]) -> RoleRow:
@@ -32,9 +33,9 @@ def role_with(db: Session, group: GroupRow, name: str, bot: Moot, facts: dict[st
     return found
 
 
-def member_named(db: Session, bot: Moot, name: str) -> MemberRow:
-    account = db.query(AccountRow).filter_by(ref=bot.people[name]).one()
-    return db.query(MemberRow).filter_by(person_id=account.person_id).one()
+def member_of(db: Session, group: GroupRow, who: PersonRef) -> MemberRow:
+    account = db.query(AccountRow).filter_by(platform=who.platform, ref=who.id).one()
+    return db.query(MemberRow).filter_by(person_id=account.person_id, group_id=group.id).one()
 
 
 def standing(bot: Moot, mandate_id: int) -> MandateRow:

@@ -4,9 +4,12 @@ import re
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.tidy import folded
+from bot.refusal import Refused
+from bot.tidy import folded, tidy
 
 LONGEST = 32  # words of a role's name
+MOST_THINGS, LONGEST_THING = 30, 300  # of a handover; characters
+NOTHING = frozenset({"nothing", "none", "nada"})
 
 
 def role_named(words: str, keys: Collection[str]) -> tuple[str, str] | None:
@@ -34,3 +37,18 @@ def read_more(words: str) -> tuple[str, bool]:
     bare = re.sub(r"^(?:by|for|por|durante)\s+", "", words.strip(), flags=re.IGNORECASE)
     until = re.match(r"(?:until|to|hasta)\s+", bare, re.IGNORECASE)
     return (bare[until.end() :], True) if until else (bare, False)
+
+
+def things(words: str) -> list[str]:
+    """What is handed over, one thing a line, without the dashes of a list. Refused: too many."""
+    lines = (tidy(line.strip().lstrip("-*•–").strip(), LONGEST_THING) for line in words.splitlines())
+    found = [line for line in lines if line]
+    if not found:
+        raise Refused("unreadable text")
+    if len(found) > MOST_THINGS:
+        raise Refused("too many things", most=MOST_THINGS)
+    return found
+
+
+def takes_back(words: str) -> bool:
+    return folded(words.strip(" .")) in NOTHING

@@ -8,10 +8,11 @@ from operator import attrgetter
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from bot.chat.refs import PersonRef
 from bot.delivery import boards
 from bot.routing.feature import Due
 from bot.routing.house import Decided
-from models import GroupRow, MandateRow, MemberRow
+from models import AccountRow, GroupRow, HandoverRow, MandateRow, MemberRow
 
 TOGETHER = 50  # mandates of one group that end in one transaction, so that nobody has to wait long for an answer
 RUNS = MandateRow.state == "running"
@@ -55,6 +56,27 @@ def pressed(db: Session, about: Sequence[str]) -> MandateRow | None:
     if len(about) != 1 or not about[0].isdecimal() or len(about[0]) > 15:
         return None
     return db.get(MandateRow, int(about[0]))
+
+
+def handover(db: Session, about: Sequence[str]) -> HandoverRow | None:
+    """The handover that a button speaks of."""
+    if len(about) != 1 or not about[0].isdecimal() or len(about[0]) > 15:
+        return None
+    return db.get(HandoverRow, int(about[0]))
+
+
+def of_member(db: Session, member: MemberRow) -> list[MandateRow]:
+    """All that they ever held, the newest last."""
+    return list(db.scalars(select(MandateRow).filter_by(member_id=member.id).order_by(MandateRow.id)))
+
+
+def of_person(db: Session, who: PersonRef, group_id: int | None) -> list[MandateRow]:
+    """All that this account's person holds or held, in one group or (None) in all: what runs first, then the newest."""
+    person = select(AccountRow.person_id).filter_by(platform=who.platform, ref=who.id).scalar_subquery()
+    query = select(MandateRow).join(MemberRow, MandateRow.member_id == MemberRow.id).where(MemberRow.person_id == person)
+    query = query.where(MandateRow.group_id == group_id) if group_id is not None else query
+    query = query.options(joinedload(MandateRow.role))
+    return list(db.scalars(query.order_by(RUNS.desc(), MandateRow.id.desc())))
 
 
 def answered(db: Session, decided: Decided, now: datetime) -> MandateRow:

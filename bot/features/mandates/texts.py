@@ -100,6 +100,26 @@ def resigned(v: Voice, one: Farewell, passes_on: bool, prefix: str) -> Message:
     return message(words, *what_follows(v, one, prefix))
 
 
+def one_seat(v: Voice, name: str, role: str) -> Message:
+    return message(v._("{name} held two seats as {role} under two names. One of them is free again.", name=name, role=role))
+
+
+def left(v: Voice, name: str, stands: Sequence[tuple[str, datetime]], prefix: str) -> Message:
+    lines = [
+        bullet(
+            v._(
+                "As {role} until {until}. {prefix}recall {name} {role} lets the group end it before.",
+                name=name,
+                role=role,
+                until=v.date(until),
+                prefix=prefix,
+            )
+        )
+        for role, until in stands[:NAMED]
+    ]
+    return message(v._("{name} has left the room; what {name} holds for the group stands.", name=name), *lines)
+
+
 REFUSALS: dict[str, Wording] = {
     "holds nothing": lambda v, **f: v._("You hold no mandate here at the moment."),
     "term over": lambda v, **f: v._("This term is over. {prefix}draw finds somebody for the next one.", prefix=f["prefix"]),
@@ -110,6 +130,9 @@ REFUSALS: dict[str, Wording] = {
     ),
     "asked about it": lambda v, **f: v._(
         "The others are being asked about it in D-{number}. It can be asked again once that is over.", number=f["number"]
+    ),
+    "link waits": lambda v, **f: v._(
+        "The others of a group are being asked about one of you in D-{number}. Link the two once that is over.", number=f["number"]
     ),
     "nobody serves": lambda v, **f: v._(
         "Nobody serves as {role} at the moment. {prefix}draw {role} finds somebody.", role=f["role"], prefix=f["prefix"]

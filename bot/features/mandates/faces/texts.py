@@ -71,7 +71,7 @@ def outlook(v: Voice, f: Term) -> str:
 def buttons(v: Voice, f: Term) -> tuple[Button, ...]:
     renew = () if f.outlook in {"asked", "renewed"} or f.number else (Button(v._("Renew"), "🔁", action("term.renew", f.id)),)
     let_end = () if f.outlook == "let end" else (Button(v._("Let it end"), "🌙", action("term.end", f.id)),)
-    return (*renew, *let_end)
+    return (*renew, Button(v._("Hand over"), "🤝", action("term.pass", f.id)), *let_end)
 
 
 def question(v: Voice, name: str, role: str, f_from: datetime, until: datetime) -> str:

@@ -1,0 +1,1 @@
+"""Handovers: how they look, and who may do what with them."""
