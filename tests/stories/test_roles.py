@@ -8,7 +8,6 @@ import pytest
 
 from bot.chat import incoming as said
 from bot.chat.refs import ChatRef
-from bot.dice import SeededDice
 from models import MandateRow, RoleChangeRow, RoleRow
 from tests.support.moot import MakeMoot, Moot, enrol
 from tests.support.room import FakePlatform, matrix_like
@@ -18,9 +17,9 @@ WHOLE = "/role facilitator term 2 weeks seats 1 pool all notice 3 days cooling 1
 
 
 @pytest.fixture
-def bot(house: str) -> Iterator[Moot]:
+def bot(sqlite_house: str) -> Iterator[Moot]:
     """Three on the roll, on a platform that keeps presses, so that days may pass between two words of a story."""
-    with closing(Moot(house, platforms=[FakePlatform(keeps_taps_for=None)])) as made:
+    with closing(Moot(sqlite_house, platforms=[FakePlatform(keeps_taps_for=None)])) as made:
         enrol(made, *PEOPLE)
         yield made
 
@@ -234,17 +233,3 @@ def test_names_that_fold_alike_are_one_role(bot: Moot) -> None:
     assert "New role, by Anna: \u2068דוד\u2069" in bot.last().text
     bot.says("Anna", "/role 👩‍🚀 for 2 weeks for dreaming")
     assert {role.name for role in bot.rows(RoleRow)} == {"Straße", "דוד", "👩‍🚀"}
-
-
-def test_both_databases_tell_the_same(sqlite_house: str, postgres_house: str) -> None:
-    told = []
-    for url in (sqlite_house, postgres_house):
-        with closing(Moot(url, platforms=[FakePlatform(keeps_taps_for=None)])) as bot:
-            bot.dice = SeededDice("one")
-            enrol(bot, *PEOPLE)
-            bot.says("Anna", WHOLE)
-            bot.says("Ben", "/role facilitator seats 3")
-            bot.later(days=1)
-            bot.says("Ben", "/role facilitator")
-            told.append(bot.shows())
-    assert told[0] == told[1]

@@ -14,9 +14,9 @@ WHOLE = "/role facilitator term 2 weeks seats 1 pool all notice 3 days cooling 1
 
 
 @pytest.fixture
-def bot(house: str) -> Iterator[Moot]:
+def bot(sqlite_house: str) -> Iterator[Moot]:
     """Three on the roll, on a platform that keeps presses, so that days may pass between two words of a story."""
-    with closing(Moot(house, platforms=[FakePlatform(keeps_taps_for=None)])) as made:
+    with closing(Moot(sqlite_house, platforms=[FakePlatform(keeps_taps_for=None)])) as made:
         enrol(made, *PEOPLE)
         yield made
 

@@ -81,12 +81,17 @@ def next_steps(v: Voice, line: Line, now: datetime, prefix: str) -> list[str]:
         steps.append(v._("lots are being drawn: D-{number}", number=line.draw))
     if line.seats > len(line.taken) + len(line.asked) and not line.draw:
         steps.append(vacant(v, line, prefix))
-    if line.taken and line.taken[0].until - now <= SOON:
+    if line.taken and ends_soon(line.taken[0], now):
         ahead = v.ahead(line.taken[0].until - now)
         steps.append(v._("ends {ahead}: renew, or {prefix}draw {role}", ahead=ahead, prefix=prefix, role=line.role))
     if line.change:
         steps.append(v._("a change is under way: D-{number}", number=line.change))
     return steps
+
+
+def ends_soon(seat: Seat, now: datetime) -> bool:
+    """Within two weeks, and in the second half of the term."""
+    return seat.until - now <= min(SOON, (seat.until - seat.since) / 2)
 
 
 def vacant(v: Voice, line: Line, prefix: str) -> str:
