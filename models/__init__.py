@@ -16,6 +16,7 @@ from models.member import AccountRow, MemberRow, PersonRow
 from models.poll import BallotRow, MarkRow, OptionRow, PollRow, PollSeriesRow, SecretBallotRow, SecretDraftRow
 from models.promise import PromiseRow
 from models.proposal import ObjectionRow, ProposalRow, RemarkRow, RoundRow, StanceChangeRow, StanceRow, VersionRow
+from models.recall import RecallRow, SupportRow
 from models.register import EntryRow
 from models.role import HatRow, RoleChangeRow, RoleRow
 
@@ -49,6 +50,7 @@ __all__ = [
     "PollSeriesRow",
     "PromiseRow",
     "ProposalRow",
+    "RecallRow",
     "RemarkRow",
     "RoleChangeRow",
     "RoleRow",
@@ -60,6 +62,7 @@ __all__ = [
     "ShakeRow",
     "StanceChangeRow",
     "StanceRow",
+    "SupportRow",
     "TicketRow",
     "UnheardRow",
     "VersionRow",

@@ -1,0 +1,39 @@
+"""A recall's board: facts are gathered here and worded in texts.py."""
+
+from sqlalchemy.orm import Session
+
+from bot.chat.message import Message
+from bot.commons import roll
+from bot.features.recall import store, texts
+from bot.features.recall.deciding import role_of
+from bot.routing.feature import voice_at
+from bot.routing.house import prefix_on
+from bot.tidy import isolated
+from models import BoardRow, RecallRow
+
+SHOWN = 20  # names fetched for a board
+
+
+def recall_board(db: Session, board: BoardRow) -> Message:
+    recall = db.get_one(RecallRow, board.subject_id)
+    opener, holder = roll.names_in(db, [recall.opener, recall.holder])
+    facts = texts.RecallFacts(
+        recall_id=recall.id,
+        number=recall.number,
+        opener=opener,
+        holder=holder,
+        role=role_of(recall),
+        reason=isolated(recall.reason),
+        answer=isolated(recall.answer),
+        state=recall.state,
+        method=recall.method,
+        suspends=recall.suspends,
+        needed=recall.needed,
+        support=store.support_count(db, recall),
+        supporters=roll.names_in(db, store.supporters(db, recall, SHOWN)),
+        closes_at=recall.closes_at,
+        until=recall.mandate.ends_at,
+        question=recall.question_number or 0,
+        prefix=prefix_on(board.chat.platform),
+    )
+    return texts.board(voice_at(db, board), facts)
