@@ -120,6 +120,7 @@ def test_renewed_by_the_consent_of_the_others(bot: Moot) -> None:
     assert (second.starts_at, second.ends_at) == (START + timedelta(days=14), START + timedelta(days=28))
     bot.later(days=20)
     assert len(bot.rows(MandateRow)) == 2
+    assert any("Your term as treasurer ended on 19 Dec 2026." in text for text in bot.shows())
 
 
 def test_renewed_and_over_again_while_the_bot_was_down(bot: Moot) -> None:

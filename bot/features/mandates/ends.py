@@ -19,19 +19,23 @@ from models import ChatRow, GroupRow, MandateRow
 
 @dataclass
 class Turn:
-    """What has come of a group's terms that are over."""
+    """What has come of a group's terms that are over. `occasion`: the first of them; no mandate ends twice."""
 
+    occasion: int
     over: list[MandateRow] = field(default_factory=list)
     again: list[MandateRow] = field(default_factory=list)  # new ones, of the same people
 
 
 def settle(db: Session, mandate_id: int, now: datetime, house: House) -> None:
     """All of its group's that are over; the rooms hear of them in one message."""
-    group, turn = store.locked_group(db, mandate_id), Turn()
-    for mandate in store.over(db, group, now):
+    group = store.locked_group(db, mandate_id)
+    due = store.over(db, group, now)
+    if not due:
+        return
+    turn = Turn(due[0].id)
+    for mandate in due:
         end(db, group, mandate, turn, now, house)
-    if turn.over or turn.again:
-        tell(db, group, turn, now)
+    tell(db, group, turn, now)
 
 
 def end(db: Session, group: GroupRow, mandate: MandateRow, turn: Turn, now: datetime, house: House) -> None:
@@ -57,5 +61,5 @@ def tell(db: Session, group: GroupRow, turn: Turn, now: datetime) -> None:
 
     all_of_them = [*turn.over, *turn.again]
     draw = all_of_them[0].draw_id if len(all_of_them) == 1 else None
-    key = f"mandate:{all_of_them[0].id}:turned"
+    key = f"mandate:{turn.occasion}:turned"
     say_everywhere(db, group.id, words, key, now, after=("draw", draw) if draw else None)
