@@ -61,7 +61,8 @@ class TicketRow(Base):
     member_id: Mapped[int] = mapped_column(BigId, ForeignKey("members.id"))
     label: Mapped[str]
     place: Mapped[int | None]  # 1 is first
-    answer: Mapped[str] = mapped_column(default="reserve")  # reserve | offered | accepted | declined | passed | silent | left
+    # reserve | offered | accepted | declined | passed | silent | left | replaced (by a later draw)
+    answer: Mapped[str] = mapped_column(default="reserve")
     answered_at: Mapped[datetime | None]
     answer_by: Mapped[datetime | None]  # of an offer: then it passes to the next reserve
     serves_until: Mapped[datetime | None]  # of an offer: the end of the term whose rest it is; None: a whole term

@@ -38,13 +38,15 @@ Rule = Callable[[MemberRow], LeftOut | None]
 Judged = tuple[list[MemberRow], list[LeftOut]]
 
 
-def eligible(db: Session, group: GroupRow, role: RoleRow, now: datetime, circle: str = "", without: Collection[int] = ()) -> Judged:
+def eligible(
+    db: Session, group: GroupRow, role: RoleRow, now: datetime, circles: Sequence[str] = (), without: Collection[int] = ()
+) -> Judged:
     """Those on the roll who may be drawn, and those who may not.
 
-    `circle`: only among the holders of this role (or of the one that the role names as its pool); others are not counted as
-    left out. `without`: ids of members whom the caller leaves out. `role` may be one that is not made yet (see roles.imagined).
+    `circles`: only among those who hold all of these roles; others are not counted as left out. `without`: ids of members
+    whom the caller leaves out. `role` may be one that is not made yet (see roles.named).
     """
-    people = members_of(db, group, role, now, circle or role.pool)
+    people = members_of(db, group, now, circles)
     return judge(people, rules_for(db, group, role, people, now, without))
 
 
@@ -55,9 +57,10 @@ def may_serve(db: Session, group: GroupRow, role: RoleRow, members: Sequence[Mem
     return {member.id for member in judge(on_roll, rules)[0]}
 
 
-def members_of(db: Session, group: GroupRow, role: RoleRow, now: datetime, circle: str) -> list[MemberRow]:
-    """All on the roll, or those who hold the role that is named."""
-    return offices.holders(db, group, circle, now) if circle else roll.members(db, group)
+def members_of(db: Session, group: GroupRow, now: datetime, circles: Sequence[str]) -> list[MemberRow]:
+    """All on the roll, or those who hold the roles that are named."""
+    inside = [{member.id for member in offices.holders(db, group, circle, now)} for circle in circles]
+    return [member for member in roll.members(db, group) if all(member.id in ids for ids in inside)]
 
 
 def judge(people: Sequence[MemberRow], rules: Sequence[Rule]) -> Judged:

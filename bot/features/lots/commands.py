@@ -1,12 +1,14 @@
 """Handlers of lots: find, decide, save, announce."""
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from bot.chat.incoming import Ack
 from bot.commons import resting, roles, roll
 from bot.delivery import boards
 from bot.features.lots import drawing, rules, store, texts
-from bot.features.lots.pools import choosing
+from bot.features.lots.pools import choosing, seating
 from bot.refusal import Refused
 from bot.routing.feature import Call
 from bot.routing.house import Resting
@@ -15,14 +17,17 @@ from models import DrawRow, TicketRow
 
 
 def draw(call: Call) -> None:
-    asked = rules.read_request(call.text)
+    asked = rules.read_request(call.text, seating.names_of_roles(call.db, call.group))
     role = tidy(asked.role, rules.ROLE_LIMIT)
     if not role:
         raise Refused("role missing")
     check_not_open(call, role)
     caller = roll.known(call.db, call.group, call.event.origin, call.now)
-    wanted = roles.named(call.db, call.group, role, call.now, seats=asked.seats)
-    opened = drawing.open_draw(call, asked, caller, choosing.pool_for(call, wanted, asked.seats))
+    wanted = roles.named(call.db, call.group, role, call.now, seats=asked.seats or 1)
+    seats = seating.seats_for(call, wanted, asked.seats)
+    circle, without = seating.circle_for(call, asked.circle), seating.left_out_by(call, asked.without)
+    pool = choosing.pool_for(call, wanted, seats, circle, without)
+    opened = drawing.open_draw(call, replace(asked, role=role, seats=seats), caller, pool)
     drawing.announce(call, opened)
 
 

@@ -8,32 +8,32 @@ from bot.commons import lots, mandates, register, resting, roles, roll
 from bot.commons.rooms import put_up_everywhere
 from bot.delivery import boards
 from bot.features.lots import chances, rules, store
+from bot.features.lots.pools import seating
 from bot.features.lots.pools.choosing import Pool, number
 from bot.refusal import Refused
 from bot.routing.feature import Call
 from bot.routing.house import House
-from bot.tidy import folded, tidy
+from bot.tidy import folded, isolated, tidy
 from models import DrawRow, MemberRow, ShakeRow, TicketRow
 
 
 def open_draw(call: Call, asked: rules.Asked, caller: MemberRow, pool: Pool) -> DrawRow:
     """Freeze the pool and name the source of chance, and write both down before there is any chance."""
     group, source = call.group, chances.source_for(call)
-    role = tidy(asked.role, rules.ROLE_LIMIT)
-    follows = store.last_for(call.db, group, folded(role))
+    follows = store.last_for(call.db, group, folded(asked.role))
     number = register.next_number(group)
     labels = {member.id: roll.ref_of(member).label for member in pool.members}
     draw = DrawRow(
         group_id=group.id,
         chat_id=call.chat.id,
         number=number,
-        role=role,
-        role_key=folded(role),
-        seats=asked.seats,
+        role=asked.role,
+        role_key=folded(asked.role),
+        seats=asked.seats or 1,
         caller=caller,
         follows_id=follows.id if follows else None,
         reason=tidy(asked.reason, 200),
-        pool_document=document(call, number, role, asked.seats, source.line, tuple(labels.values())),
+        pool_document=document(call, number, asked, source.line, tuple(labels.values())),
         secret=source.secret,
         beacon_round=source.number,
         frozen_at=call.now,
@@ -48,9 +48,9 @@ def open_draw(call: Call, asked: rules.Asked, caller: MemberRow, pool: Pool) -> 
     return draw
 
 
-def document(call: Call, number: int, role: str, seats: int, source: str, labels: tuple[str, ...]) -> str:
+def document(call: Call, number: int, asked: rules.Asked, source: str, labels: tuple[str, ...]) -> str:
     room = call.event.origin.chat.label
-    return lots.pool_document(lots.Pool(number, room, role, seats, source, call.now, labels))
+    return lots.pool_document(lots.Pool(number, room, asked.role, asked.seats or 1, source, call.now, labels))
 
 
 def announce(call: Call, draw: DrawRow) -> None:
@@ -79,10 +79,26 @@ def draw_lots(db: Session, draw: DrawRow, now: datetime, house: House) -> None:
     draw.state, draw.drawn_at = "drawn", now
     db.flush()
     enter_result(db, draw, drawn, now, house)
-    for _ in range(draw.seats):
-        offer_next(db, draw, now, house)
+    ask_first(db, draw, now, house)
     boards.touch(db, "draw", draw.id, now)
     put_up(db, draw, "result", draw.id, now)
+
+
+def ask_first(db: Session, draw: DrawRow, now: datetime, house: House) -> None:
+    """As many as there are seats; whoever was asked by an earlier draw for a seat that is drawn for again is asked no longer."""
+    group = store.group_of(db, draw)
+    for _ in range(seating.settle_seats(db, group, draw, now)):
+        offer_next(db, draw, now, house)
+    earlier = [ticket for ticket in store.offered_for(db, group, draw.role_key) if ticket.draw_id != draw.id]
+    for ticket in earlier[: -seating.surplus(db, group, draw, now) - 1 : -1]:
+        replace(db, store.locked(db, ticket.draw_id), ticket, now, house)
+
+
+def replace(db: Session, draw: DrawRow, ticket: TicketRow, now: datetime, house: House) -> None:
+    """A later draw has taken the place of this one."""
+    note(db, draw, ticket, "replaced", now, house)
+    boards.touch(db, "result", draw.id, now)
+    boards.touch(db, "offer", ticket.id, now)
 
 
 def enter_result(db: Session, draw: DrawRow, drawn: list[str], now: datetime, house: House) -> None:
@@ -134,6 +150,8 @@ def begin(db: Session, draw: DrawRow, ticket: TicketRow, now: datetime, house: H
     """The seat is taken: from now on, for the role's term or what is left of somebody else's."""
     group = store.group_of(db, draw)
     role = roles.ensure(db, group, draw.role, now, seats=draw.seats, since=draw.frozen_at)
+    if not seating.free(db, group, role, now):
+        raise Refused("seat taken", role=isolated(role.name))
     how = mandates.Beginning("reserve" if ticket.serves_until else "draw", draw.chat_id, draw.id, ticket.serves_until)
     mandates.begin(db, group, role, ticket.member, how, now, house)
 

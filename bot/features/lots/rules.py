@@ -1,10 +1,11 @@
 """What `/draw` asks for, and who is next. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.refusal import Refused
+from bot.tidy import folded
 
 MOST_SEATS = 30  # each is asked on a line of the result
 ROLE_LIMIT = 64  # characters
@@ -12,26 +13,64 @@ BECAUSE = re.compile(r"(?:^|\s)because\s+(.+)$", re.IGNORECASE | re.DOTALL)
 NUMBERLIKE = re.compile(r"[-+−]?[\d.,/_]+%?|[-+]?(?:nan|snan|inf|infinity)|[-+]?\d[\d.]*e[-+]?\d+", re.IGNORECASE)
 
 
+CLAUSES = {"circle": ("from", "among", "entre"), "without": ("without", "except", "sin")}
+CLAUSE = re.compile(
+    r"(?:^|\s)(?:" + "|".join(f"(?P<{name}>{'|'.join(words)})" for name, words in CLAUSES.items()) + r")(?=\s|$)", re.IGNORECASE
+)
+QUOTED = re.compile(r"\s*[\"“«](.{1,200}?)[\"”»](?=\s|$)")
+LONGEST_IN_WORDS = 12  # of a role's name
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What `/draw note taker 2 because Ben moved` asks for."""
+    """What `/draw note taker 2 from council without @ben because Ben moved` asks for."""
 
     role: str
-    seats: int
+    seats: int | None  # None: as many as are free
     reason: str
+    circle: str = ""  # the role among whose holders
+    without: str = ""  # the people who are left out, in words
 
 
-def read_request(text: str) -> Asked:
-    """Refused: no role, or a number of seats that is none."""
+def read_request(text: str, known: Collection[str] = ()) -> Asked:
+    """`known`: the folded names of roles that there are. Refused: no role, seats that are no number, a clause without words."""
     reason = BECAUSE.search(text)
-    words = (text[: reason.start()] if reason else text).split()
-    seats = read_seats(words.pop()) if len(words) > 1 and NUMBERLIKE.fullmatch(words[-1]) else 1
-    role = " ".join(words)
+    name, rest = named(text[: reason.start()] if reason else text, known)
+    head, clauses = split(rest)
+    words = head.split()
+    counted = bool(words) and len(words) + bool(name) > 1 and NUMBERLIKE.fullmatch(words[-1])
+    seats = read_seats(words.pop()) if counted else None
+    role = " ".join([*name.split(), *words])
     if not role or NUMBERLIKE.fullmatch(role):
         raise Refused("role missing")
     if len(role) > ROLE_LIMIT:
         raise Refused("role too long", limit=ROLE_LIMIT)
-    return Asked(role, seats, reason[1].strip() if reason else "")
+    return Asked(role, seats, reason[1].strip() if reason else "", **clauses)
+
+
+def named(text: str, known: Collection[str]) -> tuple[str, str]:
+    """A role in quotation marks, or the longest that there is, of which no word is read as anything else; and what follows it."""
+    if quoted := QUOTED.match(text):
+        return quoted[1], text[quoted.end() :]
+    for word in reversed(list(re.finditer(r"\S+", text))[:LONGEST_IN_WORDS]):
+        if folded(text[: word.end()]) in known:
+            return text[: word.end()], text[word.end() :]
+    return "", text
+
+
+def split(text: str) -> tuple[str, dict[str, str]]:
+    """What comes before the first clause, and the clauses by name."""
+    found = list(CLAUSE.finditer(text))
+    if not found:
+        return text, {}
+    ends = [*(match.start() for match in found[1:]), len(text)]
+    clauses: dict[str, str] = {}
+    for match, end in zip(found, ends, strict=True):
+        words, name = text[match.end() : end].strip(), str(match.lastgroup)
+        if not words or name in clauses:
+            raise Refused("clause empty", word=match[0].strip().casefold())
+        clauses[name] = words
+    return text[: found[0].start()], clauses
 
 
 def read_seats(word: str) -> int:

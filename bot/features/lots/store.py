@@ -40,6 +40,13 @@ def last_for(db: Session, group: GroupRow, role_key: str) -> DrawRow | None:
     return db.scalar(query.order_by(DrawRow.number.desc()).limit(1))
 
 
+def offered_for(db: Session, group: GroupRow, role_key: str) -> list[TicketRow]:
+    """Those who are asked for a seat of the role now, by any draw: the earliest draw's first in order come first."""
+    query = select(TicketRow).join(DrawRow, TicketRow.draw_id == DrawRow.id)
+    query = query.where(DrawRow.group_id == group.id, DrawRow.role_key == role_key, TicketRow.answer == "offered")
+    return list(db.scalars(query.order_by(DrawRow.number, TicketRow.place)))
+
+
 def ticket_of(db: Session, draw: DrawRow, member: MemberRow) -> TicketRow | None:
     return db.scalar(select(TicketRow).filter_by(draw_id=draw.id, member_id=member.id))
 

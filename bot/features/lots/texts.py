@@ -14,11 +14,13 @@ from bot.routing.feature import Manual, Wording
 
 def help_draw(v: Voice) -> Manual:
     return Manual(
-        usage=v._("<role> [seats] [because <reason>]"),
+        usage=v._("<role> [seats] [from <role>] [without <names>] [because <reason>]"),
         summary=v._("draw lots for a role among those in the hat"),
         more=v._(
             "I freeze who is in the hat and post its fingerprint. Then everyone in it may shake the hat, and that decides the order. "
-            "Those drawn accept or decline; a decline passes to the next in order. Example: draw facilitator, or draw note-taker 2."
+            "Those drawn accept or decline; a decline passes to the next in order. Without a number I draw for all free seats. "
+            "Who serves already, rests, takes a break after serving or is not in the hat for the role is left out, and the announcement says why. "
+            "Example: draw facilitator, or draw auditor 2 from council without @ben."
         ),
     )
 
@@ -165,6 +167,8 @@ def result(v: Voice, f: ResultFacts) -> Message:
     reserves = [one.mention.name for one in f.drawn if one.answer == "reserve"]
     heading = Text(v._("🎲 D-{number}: drawn for {role}", number=f.number, role=f.role), "bold")
     blocks = [paragraph(heading), *(bullet(*seat_line(v, one)) for one in asked)]
+    if f.drawn and not asked:
+        blocks.append(paragraph(v._("No seat is free any more, so nobody is asked now.")))
     if not reserves and sum(one.answer in {"offered", "accepted"} for one in asked) < f.seats:
         blocks.append(paragraph(v._("Nobody else is left to ask.")))
     if reserves:
@@ -181,6 +185,7 @@ def seat_line(v: Voice, one: Drawn) -> tuple[Span, ...]:
         "accepted": v.line("{name} accepted.", name=one.mention.name),
         "declined": v.line("{name} declined.", name=one.mention.name),
         "left": v.line("{name} has left.", name=one.mention.name),
+        "replaced": v.line("{name} is asked no longer: a later draw has taken the place of this one.", name=one.mention.name),
         "passed": v.line("{name} passed it on.", name=one.mention.name),
     }
     return sentences[one.answer]

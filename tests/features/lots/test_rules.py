@@ -178,6 +178,30 @@ def test_the_chance_of_an_example() -> None:
 # requests and numbers
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("cook", rules.Asked("cook", None, "")),
+        ("note taker 2", rules.Asked("note taker", 2, "")),
+        ("cook from council", rules.Asked("cook", None, "", "council")),
+        ("cook 2 Without @a @b From council because of it", rules.Asked("cook", 2, "of it", "council", "@a @b")),
+        ("keeper from the north", rules.Asked("keeper from the north", None, "")),
+        ("Keeper from the north 3 from council", rules.Asked("Keeper from the north", 3, "", "council")),
+        ("room 101", rules.Asked("room 101", None, "")),
+        ("room 101 2", rules.Asked("room 101", 2, "")),
+        ("“cook without salt” 2 sin @a", rules.Asked("cook without salt", 2, "", "", "@a")),
+    ],
+)
+def test_what_is_asked(text: str, asked: rules.Asked) -> None:
+    assert rules.read_request(text, {"keeper from the north", "keeper", "room 101"}) == asked
+
+
+@pytest.mark.parametrize("text", ["cook from", "cook without from x", "cook from a from b"])
+def test_a_word_without_what_it_asks_for(text: str) -> None:
+    with pytest.raises(Refused, match="clause empty"):
+        rules.read_request(text)
+
+
 def understood(read: Callable[[str], T], text: str) -> T | str:
     try:
         return read(text)
@@ -189,11 +213,11 @@ def understood(read: Callable[[str], T], text: str) -> T | str:
 def test_any_request_is_understood_or_refused(text: str) -> None:
     asked = understood(rules.read_request, text)
     if isinstance(asked, str):
-        assert asked in {"role missing", "role too long", "seats not a number"}
+        assert asked in {"role missing", "role too long", "seats not a number", "clause empty"}
     else:
         assert 0 < len(asked.role) <= rules.ROLE_LIMIT
         assert asked.role == " ".join(asked.role.split())
-        assert asked.seats >= 1
+        assert asked.seats is None or asked.seats >= 1
 
 
 @given(st.text(max_size=40))

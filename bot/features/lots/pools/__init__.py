@@ -1,1 +1,1 @@
-"""Who is in the hat of a draw, and who is left out of it for what reason."""
+"""For how many seats is drawn, who is in the hat, and who is left out of it for what reason."""

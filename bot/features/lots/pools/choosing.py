@@ -34,10 +34,10 @@ class Pool:
 
 def pool_for(call: Call, role: RoleRow, seats: int, circle: str = "", without: Sequence[MemberRow] = ()) -> Pool:
     """Refused: too few who may be drawn."""
-    circle = circle or role.pool
+    circles = tuple(dict.fromkeys(filter(None, (role.pool, circle))))
     left_out_by_caller = {member.id for member in without}
-    fit, left_out = eligibility.eligible(call.db, call.group, role, call.now, circle, left_out_by_caller)
-    pool = Pool(fit, kept(left_out), circle)
+    fit, left_out = eligibility.eligible(call.db, call.group, role, call.now, circles, left_out_by_caller)
+    pool = Pool(fit, kept(left_out), " + ".join(circles))
     check(call.db, pool, role, seats)
     return pool
 

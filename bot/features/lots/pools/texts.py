@@ -1,4 +1,4 @@
-"""What is said of those who are left out of a draw."""
+"""What is said of those who are left out of a draw, and of seats that are not free."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -77,7 +77,43 @@ def not_in_it(v: Voice, why: str, until: datetime | None) -> str:
     return words + " " + v._("That holds until {date}.", date=v.date(until)) if until else words
 
 
+@dataclass(frozen=True, slots=True)
+class Holder:
+    name: str
+    until: datetime
+
+
+def no_seat_free(v: Voice, role: str, seats: int, holders: Sequence[Holder], prefix: str) -> str:
+    serving = folded_list(v, [v._("{name} (until {date})", name=one.name, date=v.date(one.until)) for one in holders])
+    return v.n_(
+        "Nobody can hold more seats than the role has. {role} has {n} seat, held by {names}. Draw again then, or say {prefix}role {role} seats {more} first.",
+        "Nobody can hold more seats than the role has. {role} has {n} seats, held by {names}. Draw again then, or say {prefix}role {role} seats {more} first.",
+        seats,
+        role=role,
+        names=serving,
+        prefix=prefix,
+        more=len(holders) + 1,
+    )
+
+
 REFUSALS: dict[str, Wording] = {
+    "no seat free": lambda v, **f: no_seat_free(v, f["role"], f["seats"], f["holders"], f["prefix"]),
+    "too few free": lambda v, **f: v.n_(
+        "{role} has {n} free seat of {seats}. Draw for as many, or say {prefix}role {role} seats {more} first.",
+        "{role} has {n} free seats of {seats}. Draw for as many, or say {prefix}role {role} seats {more} first.",
+        f["n"],
+        role=f["role"],
+        seats=f["seats"],
+        more=f["more"],
+        prefix=f["prefix"],
+    ),
+    "seat taken": lambda v, **f: v._("Thank you. But every seat of {role} has been taken meanwhile.", role=f["role"]),
+    "no such circle": lambda v, **f: v._(
+        "There is no role {words} among whose holders I could draw. Say for example: draw auditor from council.", words=f["words"]
+    ),
+    "clause empty": lambda v, **f: v._(
+        "After “{word}” comes, once, who is meant. Say for example: draw auditor from council without @ben.", word=f["word"]
+    ),
     "too few may serve": lambda v, **f: too_few(v, f["fit"], f["seats"], f["role"], f["left_out"]),
     "circle empty": lambda v, **f: v._(
         "Nobody serves as {circle} at the moment, and only whoever does can be drawn here. Draw for that role first.",

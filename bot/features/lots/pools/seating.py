@@ -1,0 +1,91 @@
+"""Seats: how many a role has free, who may be asked to take one, and that nobody is asked for more than there are."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.commons import mandates, naming, roles, roll
+from bot.features.lots import rules, store
+from bot.features.lots.pools import texts
+from bot.refusal import Refused
+from bot.routing.feature import Call
+from bot.tidy import folded, isolated, tidy
+from models import DrawRow, GroupRow, MandateRow, MemberRow, RoleRow
+
+MOST_NAMED = 50  # people whom a caller leaves out
+AND = ("and ", "y ", "e ", "& ")
+
+
+def serving(db: Session, group: GroupRow, role: RoleRow, now: datetime) -> list[MandateRow]:
+    """Whose terms are not over."""
+    return [mandate for mandate in mandates.running(db, group, role) if mandate.ends_at > now] if role.id else []
+
+
+def free(db: Session, group: GroupRow, role: RoleRow, now: datetime) -> int:
+    return max(role.seats - len(serving(db, group, role, now)), 0)
+
+
+def seats_for(call: Call, role: RoleRow, wanted: int | None) -> int:
+    """How many a draw is for: as many as are asked for, or all that are free. Refused: there are not so many."""
+    holding = serving(call.db, call.group, role, call.now)
+    if wanted is not None and not role.defined and not holding:
+        return wanted  # of a role of which nothing was said the draw says how many seats it has
+    n = role.seats - len(holding)
+    if n < 1:
+        names = roll.names_in(call.db, [mandate.member for mandate in holding])
+        holders = [texts.Holder(name, mandate.ends_at) for name, mandate in zip(names, holding, strict=True)]
+        raise Refused("no seat free", role=isolated(role.name), seats=role.seats, holders=holders)
+    if wanted is not None and wanted > n:
+        raise Refused("too few free", role=isolated(role.name), n=n, seats=role.seats, more=role.seats + wanted - n)
+    return wanted or n
+
+
+def circle_for(call: Call, words: str) -> str:
+    """The name of the role among whose holders is drawn; "" for all. Refused: there is no such role."""
+    found = roles.find(call.db, call.group, words) if words else None
+    if words and (found is None or found.state == "ended"):
+        raise Refused("no such circle", words=isolated(tidy(words, rules.ROLE_LIMIT)) or "…")
+    return found.name if found else ""
+
+
+def left_out_by(call: Call, words: str) -> list[MemberRow]:
+    """The people whom the caller leaves out. Refused: one of them is nobody here, or several people."""
+    found: list[MemberRow] = []
+    while words and len(found) < MOST_NAMED:
+        member, rest = naming.named(call, words)
+        if rest == words:
+            raise Refused("nobody of that name", words=isolated(tidy(words, 40)))
+        found.append(member)
+        words = after_and(rest)
+    return found
+
+
+def after_and(words: str) -> str:
+    return next((words[len(each) :].lstrip() for each in AND if words.casefold().startswith(each)), words)
+
+
+def settle_seats(db: Session, group: GroupRow, draw: DrawRow, now: datetime) -> int:
+    """How many are asked of a draw that is drawn now. A role of which nothing was said has as many seats as were drawn for."""
+    if has_ended(db, group, draw):
+        return 0
+    role = roles.ensure(db, group, draw.role, now, seats=draw.seats)
+    if not role.defined and not serving(db, group, role, now):
+        role.seats = draw.seats
+    return min(draw.seats, free(db, group, role, now))
+
+
+def has_ended(db: Session, group: GroupRow, draw: DrawRow) -> bool:
+    """Whether the role is over, and not only since before it was drawn for."""
+    role = roles.find(db, group, draw.role)
+    return role is not None and role.state == "ended" and role.ended_at is not None and role.ended_at >= draw.frozen_at
+
+
+def surplus(db: Session, group: GroupRow, draw: DrawRow, now: datetime) -> int:
+    """How many more are asked now than there are seats for."""
+    role = roles.named(db, group, draw.role, now, seats=draw.seats)
+    return max(len(store.offered_for(db, group, draw.role_key)) - free(db, group, role, now), 0)
+
+
+def names_of_roles(db: Session, group: GroupRow) -> Sequence[str]:
+    return [folded(role.name) for role in roles.all_of(db, group)]
