@@ -118,6 +118,7 @@ class Command:
     handle: Callable[[Call], None]
     manual: Callable[[Voice], Manual]
     vote: bool = False  # carries an answer that counts: never limited, however many come
+    feature: str = ""  # whose it is, once all are put together
 
 
 @dataclass(frozen=True, slots=True)

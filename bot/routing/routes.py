@@ -44,7 +44,7 @@ def routes_of(features: Sequence[Feature], house: House) -> Routes:
     return Routes(
         house=furnished(house, features),
         features=tuple(features),
-        commands={command.name: command for feature in features for command in feature.commands},
+        commands=commands(features),
         taps=joined(feature.taps for feature in features),
         private_taps=joined(feature.private_taps for feature in features),
         replies=joined(feature.replies for feature in features),
@@ -69,6 +69,10 @@ def furnished(house: House, features: Sequence[Feature]) -> House:
         take_back=take_back(features),
         tell=tell(features),
     )
+
+
+def commands(features: Sequence[Feature]) -> dict[str, Command]:
+    return {command.name: replace(command, feature=feature.name) for feature in features for command in feature.commands}
 
 
 def open_in(features: Sequence[Feature]) -> Callable[[Session, GroupRow], list[int]]:

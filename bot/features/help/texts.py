@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.chat.message import Message, Text, bullet, message, paragraph
+from bot.chat.message import Block, Message, Text, bullet, message, paragraph
 from bot.language import Voice
 from bot.routing.feature import Manual, Wording
 
@@ -11,13 +11,27 @@ def help_help(v: Voice) -> Manual:
     return Manual(usage=v._("[command]"), summary=v._("show what I can do, or explain one command"))
 
 
-def overview(v: Voice, manuals: Sequence[tuple[str, Manual]], prefix: str) -> Message:
-    lines = [bullet(Text(usage(prefix, name, manual), "code"), f" {manual.summary}") for name, manual in manuals]
-    return message(
-        paragraph(Text(v._("What you can say to me"), "bold")),
-        *lines,
-        v._("{prefix}help draw explains one of them.", prefix=prefix),
-    )
+Section = tuple[str, Sequence[tuple[str, Manual]]]  # a heading and the commands under it
+PEOPLE, DECIDING, REST = {"membership", "rest"}, {"consent", "polls", "matters"}, {"calendar", "links", "setup", "help"}
+
+
+def heading(v: Voice, feature: str) -> str:
+    if feature in PEOPLE:
+        return v._("Who is in")
+    if feature in DECIDING:
+        return v._("Deciding")
+    return v._("This group, and me") if feature in REST else v._("Roles and lots")
+
+
+def overview(v: Voice, sections: Sequence[Section], prefix: str) -> Message:
+    blocks = [paragraph(Text(v._("What you can say to me"), "bold"))]
+    for title, manuals in sections:
+        blocks += [paragraph(Text(title, "bold")), *(entry_line(prefix, name, manual) for name, manual in manuals)]
+    return message(*blocks, v._("{prefix}help draw explains one of them.", prefix=prefix))
+
+
+def entry_line(prefix: str, name: str, manual: Manual) -> Block:
+    return bullet(Text(usage(prefix, name, manual), "code"), f" {manual.summary}")
 
 
 def entry(v: Voice, name: str, manual: Manual, prefix: str) -> Message:

@@ -37,7 +37,7 @@ def seats_for(call: Call, role: RoleRow, wanted: int | None) -> int:
         holders = [texts.Holder(name, mandate.ends_at) for name, mandate in zip(names, holding, strict=True)]
         raise Refused("no seat free", role=isolated(role.name), seats=role.seats, holders=holders)
     if wanted is not None and wanted > n:
-        raise Refused("too few free", role=isolated(role.name), n=n, seats=role.seats, more=role.seats + wanted - n)
+        raise Refused("too few free", role=isolated(role.name), free=n, seats=role.seats, more=role.seats + wanted - n)
     return wanted or n
 
 

@@ -101,7 +101,7 @@ REFUSALS: dict[str, Wording] = {
     "too few free": lambda v, **f: v.n_(
         "{role} has {n} free seat of {seats}. Draw for as many, or say {prefix}role {role} seats {more} first.",
         "{role} has {n} free seats of {seats}. Draw for as many, or say {prefix}role {role} seats {more} first.",
-        f["n"],
+        f["free"],
         role=f["role"],
         seats=f["seats"],
         more=f["more"],
