@@ -29,6 +29,7 @@ FACTS = {
     "name": "Anna",
     "fit": 2,
     "others": 3,
+    "free": 2,
     "more": 3,
     "word": "from",
     "holders": [],
