@@ -36,13 +36,20 @@ class Known:
         return first.get(bare) or other.get(bare) or set() if bare else set()
 
 
-def named(call: Call, words: str) -> tuple[MemberRow, str]:
+def named(call: Call, words: str, of: GroupRow | None = None) -> tuple[MemberRow, str]:
     """The person named at the beginning, else whose message is answered, else whom an @ names; and the rest of the words.
 
-    Who has left can be named as well: they may hold a mandate. Refused: nobody of that name, several of it, or the bot.
+    Who has left can be named as well: they may hold a mandate. `of`: which group is spoken of, in a private chat.
+    Refused: nobody of that name, several of it, or the bot.
     """
-    db, group, everybody = call.db, call.group, known(call.db, call.group)
-    found = mentioned_first(call, words) or at_start(everybody, words) or answered(call, words) or anywhere(call, everybody, words)
+    db, group = call.db, of or call.group
+    everybody = known(db, group)
+    found = (
+        mentioned_first(call, group, words)
+        or at_start(everybody, words)
+        or answered(call, group, words)
+        or anywhere(call, group, everybody, words)
+    )
     if found is None:
         raise unknown(words)
     people = present(db, group, found[0])
@@ -57,12 +64,12 @@ def unknown(words: str) -> Refused:
     return Refused("nobody of that name", words=isolated(tidy(first_word(words), 40)))
 
 
-def mentioned_first(call: Call, words: str) -> Found | None:
+def mentioned_first(call: Call, group: GroupRow, words: str) -> Found | None:
     """A mention that the platform itself resolves; the longest of those that stand there."""
     at = [(shown, ref) for shown, ref in call.mentions if begins(words, shown)]
     longest = max((len(shown) for shown, _ in at), default=0)
     refs = [ref for shown, ref in at if len(shown) == longest]
-    return (members_of(call, refs), trimmed(words.lstrip()[longest:])) if refs else None
+    return (members_of(call, group, refs), trimmed(words.lstrip()[longest:])) if refs else None
 
 
 def begins(words: str, shown: str) -> bool:
@@ -70,12 +77,12 @@ def begins(words: str, shown: str) -> bool:
     return bool(shown) and bare.casefold().startswith(shown.casefold()) and not bare[len(shown) :][:1].isalnum()
 
 
-def members_of(call: Call, refs: Iterable[PersonRef]) -> set[int]:
+def members_of(call: Call, group: GroupRow, refs: Iterable[PersonRef]) -> set[int]:
     """Refused: none of them is anybody here; or it is the bot."""
     refs = list(refs)
     if isinstance(call.event, CommandSent) and call.event.me in refs:
         raise Refused("that is me")
-    found = [roll.find(call.db, call.group, ref) for ref in refs]
+    found = [roll.find(call.db, group, ref) for ref in refs]
     ids = {member.id for member in found if member is not None}
     if not ids:
         raise Refused("not known here")
@@ -91,19 +98,19 @@ def at_start(everybody: Known, words: str) -> Found | None:
     return None
 
 
-def answered(call: Call, words: str) -> Found | None:
+def answered(call: Call, group: GroupRow, words: str) -> Found | None:
     quoted = call.quoted
     if quoted is None or quoted.by is None or quoted.mine:
         return None
-    member = roll.find(call.db, call.group, quoted.by)
+    member = roll.find(call.db, group, quoted.by)
     return ({member.id}, words.strip()) if member else None
 
 
-def anywhere(call: Call, everybody: Known, words: str) -> Found | None:
+def anywhere(call: Call, group: GroupRow, everybody: Known, words: str) -> Found | None:
     """The first @ that names somebody: `/recall treasurer @anna`."""
     for shown, ref in call.mentions:
         if shown in words:
-            return members_of(call, [ref]), without(words, words.index(shown), len(shown))
+            return members_of(call, group, [ref]), without(words, words.index(shown), len(shown))
     for match in HANDLE.finditer(words):
         if ids := everybody.called(match[0]):
             return ids, without(words, match.start(), len(match[0]))
