@@ -141,6 +141,19 @@ def test_two_are_named_for_one_seat_and_the_first_to_accept_has_it(bot: Moot) ->
     assert len(mandates(bot)) == 1
 
 
+def test_two_asked_for_one_seat_themselves_and_the_second_round_closes_all_the_same(bot: Moot) -> None:
+    asked(bot, by="Anna")
+    asked(bot, "/mandate Cleo treasurer for 1 month", by="Cleo")
+    for number, names in ((1, ("Ben", "Cleo")), (2, ("Ben", "Anna"))):
+        for name in names:
+            bot.says(name, f"/consent D-{number}")
+    bot.later(days=3, seconds=1)
+    assert [grant.state for grant in bot.rows(GrantRow)] == ["accepted", "offered"]
+    refused = bot.taps("Cleo", "Accept", bot.seen("D-2: the group asks"))
+    assert refused is not None
+    assert "No seat of treasurer is free" in refused.text
+
+
 # delegates
 
 

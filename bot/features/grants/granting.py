@@ -89,10 +89,17 @@ def decided(db: Session, what: Decided, now: datetime, house: House) -> None:
         return
     role = role_of(db, what.group, grant, now)
     grant.state, grant.answer_by = "offered", roles.answer_time(what.group, role, now)
-    if grant.by_id == grant.member_id:
-        accept(db, grant, now, house)
-    else:
+    if grant.by_id != grant.member_id or not begun(db, grant, now, house):
         put_up(db, grant, "grant", now)
+
+
+def begun(db: Session, grant: GrantRow, now: datetime, house: House) -> bool:
+    """Whether the mandate could begin at once; else they are asked like others, and hear what is in the way."""
+    try:
+        accept(db, grant, now, house)
+    except Refused:
+        return False
+    return True
 
 
 def role_of(db: Session, group: GroupRow, grant: GrantRow, now: datetime) -> RoleRow:
