@@ -5,6 +5,7 @@ from models.board import BoardRow
 from models.chat import ChatRow
 from models.council import CouncilRow
 from models.draw import DrawRow, ShakeRow, TicketRow
+from models.election import ElectionRow, NominationRow
 from models.electorate import ElectorateRow, ElectorRow
 from models.grant import GrantRow
 from models.group import GroupRow
@@ -29,6 +30,7 @@ __all__ = [
     "CouncilRow",
     "DeadLetterRow",
     "DrawRow",
+    "ElectionRow",
     "ElectorRow",
     "ElectorateRow",
     "EntryRow",
@@ -42,6 +44,7 @@ __all__ = [
     "MandateRow",
     "MarkRow",
     "MemberRow",
+    "NominationRow",
     "ObjectionRow",
     "OptionRow",
     "PersonLinkRow",

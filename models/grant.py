@@ -13,7 +13,12 @@ class GrantRow(Base):
     """What the group was asked, what it said, and what the person said then."""
 
     __tablename__ = "grants"
-    __table_args__ = (Index(None, "group_id", "number"), Index(None, "state", "answer_by"), Index(None, "mandate_id"))
+    __table_args__ = (
+        Index(None, "group_id", "number"),
+        Index(None, "state", "answer_by"),
+        Index(None, "mandate_id"),
+        Index(None, "election_id"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     group_id: Mapped[int] = mapped_column(BigId, ForeignKey("groups.id"))
@@ -25,6 +30,7 @@ class GrantRow(Base):
     by_id: Mapped[int] = mapped_column(BigId, ForeignKey("members.id"))
     term: Mapped[str] = mapped_column(default="")  # how long, as it was said; "": as the role has it
     until_at: Mapped[datetime | None]  # or a date
+    election_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("elections.id"))  # which came to this choice
     question: Mapped[str] = mapped_column(default="")  # of a delegate: the one thing they speak for
     instructions: Mapped[str] = mapped_column(default="")
     state: Mapped[str] = mapped_column(default="asked")  # asked | offered | accepted | declined | silent | refused | over

@@ -25,6 +25,7 @@ FACTS = {
     "needed": 5,
     "size": 3,
     "number": 1,
+    "decision": 2,
     "question": 300,
     "name": "Anna",
     "fit": 2,

@@ -2,21 +2,46 @@
 
 from bot.commons.numbers import handler_of
 from bot.features.grants import boards, commands, granting, presses, store, sweep, texts
+from bot.features.grants.elections import boards as election_boards
+from bot.features.grants.elections import choosing, dates, life, merging, nominating, settings
+from bot.features.grants.elections import store as elections
+from bot.features.grants.elections import sweep as elections_sweep
+from bot.features.grants.elections import texts as election_texts
+from bot.features.grants.elections.refusals import texts as election_refusals
 from bot.routing.feature import Command, Feature, Matter
 
 FEATURE = Feature(
     name="grants",
     commands=(
         Command("mandate", commands.mandate, texts.help_mandate),
+        Command("nominate", nominating.nominate, election_texts.help_nominate),
         Command("delegate", commands.delegate, texts.help_delegate),
         Command("report", handler_of("report"), texts.help_report),
     ),
-    taps={"grants.accept": presses.accept, "grants.decline": presses.decline},
-    replies={"delegation": commands.report_in_reply},
-    sweeps=sweep.SWEEPS,
-    boards={"grant": boards.grant_board, "delegation": boards.delegation_board},
-    merge=granting.merge,
-    outcomes={"grants.give": granting.decided},
-    refusals=texts.REFUSALS,
-    matters=(Matter(store.running_delegation, store.running_delegations, {"report": commands.report}),),
+    taps={
+        "grants.accept": presses.accept,
+        "grants.decline": presses.decline,
+        "elections.show": choosing.show,
+        "elections.choose": choosing.choose,
+        "elections.stop": choosing.stop,
+    },
+    private_taps={"elections.nominate": nominating.ask_whom},
+    replies={"delegation": commands.report_in_reply, nominating.WHOM: nominating.reply},
+    sweeps=(*sweep.SWEEPS, *elections_sweep.SWEEPS),
+    boards={
+        "grant": boards.grant_board,
+        "delegation": boards.delegation_board,
+        "election": election_boards.election_board,
+        "nominations": election_boards.nominations_board,
+    },
+    gap=elections_sweep.gap,
+    merge=merging.merge,
+    dates=dates.dates,
+    outcomes={granting.GIVE: granting.decided, granting.ELECT: life.decided},
+    refusals={**texts.REFUSALS, **election_refusals.REFUSALS},
+    settings=(settings.LENGTH,),
+    matters=(
+        Matter(store.running_delegation, store.running_delegations, {"report": commands.report}),
+        Matter(elections.find, elections.open_numbers, {"close": choosing.close, "withdraw": choosing.withdraw}),
+    ),
 )

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from bot.commons import mandates, offices, roles, roll
-from bot.commons.mandates import Beginning
+from bot.commons.mandates import Beginning, Way
 from bot.commons.rooms import put_up_everywhere
 from bot.commons.when import after, read_instant, read_span
 from bot.delivery import boards
@@ -17,7 +17,9 @@ from bot.refusal import Refused
 from bot.routing.feature import Call, voice_in
 from bot.routing.house import Decided, House, OnePerson, Question
 from bot.tidy import isolated
-from models import ChatRow, GrantRow, GroupRow, MandateRow, MemberRow, RoleRow
+from models import ChatRow, ElectionRow, GrantRow, GroupRow, MandateRow, MemberRow, RoleRow
+
+GIVE, ELECT = "grants.give", "grants.elect"  # purposes
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Wish:
     role: str
     term: Term
     errand: rules.Errand | None = None
+    election: ElectionRow | None = None  # which came to this choice
 
 
 def term_of(call: Call, options: Mapping[str, str], otherwise: str) -> Term:
@@ -50,21 +53,24 @@ def term_of(call: Call, options: Mapping[str, str], otherwise: str) -> Term:
     return Term(words)
 
 
-def ask(call: Call, wish: Wish) -> None:
+def ask(call: Call, wish: Wish) -> GrantRow:
     """Put it to all but the person whom it is about."""
     by = roll.known(call.db, call.group, call.event.origin, call.now)
     grant = GrantRow(group_id=call.group.id, chat_id=call.chat.id, thread=call.event.origin.thread, role=wish.role, by_id=by.id)
     grant.member, grant.term, grant.until_at, grant.created_at = wish.member, wish.term.words, wish.term.until, call.now
     if wish.errand:
         grant.question, grant.instructions = wish.errand.question, wish.errand.instructions
+    grant.election_id = wish.election.id if wish.election else None
     call.db.add(grant)
     call.db.flush()
-    text = texts.question(voice_in(call.chat, call.group), facts(call, grant))
-    question = Question(call.group, call.chat, grant.thread, by, text, "grants.give", grant.id, without=(wish.member,))
+    text = texts.question(voice_in(call.chat, call.group), facts(call, grant, wish.election))
+    purpose = ELECT if wish.election else GIVE
+    question = Question(call.group, call.chat, grant.thread, by, text, purpose, grant.id, without=(wish.member,))
     grant.number = call.house.ask(call.db, question, call.now, call.house)
+    return grant
 
 
-def facts(call: Call, grant: GrantRow) -> texts.Facts:
+def facts(call: Call, grant: GrantRow, election: ElectionRow | None) -> texts.Facts:
     role = roles.find(call.db, call.group, grant.role)
     barred = mandates.bar(call.db, call.group, role, grant.member, call.now) if role else None
     length = grant.term or (roles.term_of(call.group, role) if role else roles.usual_term(call.group))
@@ -76,6 +82,7 @@ def facts(call: Call, grant: GrantRow) -> texts.Facts:
         exception=barred.why if barred else "",
         question=isolated(grant.question),
         instructions=isolated(grant.instructions),
+        election=election.number if election else None,
     )
 
 
@@ -84,11 +91,10 @@ def decided(db: Session, what: Decided, now: datetime, house: House) -> None:
     grant = store.locked(db, what.subject_id)
     if grant.state != "asked":
         return
-    if what.result != "adopted" or not roll.is_on(grant.member):
+    if not is_agreed(db, what, grant):
         grant.state = "refused"
         return
-    role = role_of(db, what.group, grant, now)
-    grant.state, grant.answer_by = "offered", roles.answer_time(what.group, role, now)
+    offer(db, what.group, grant, now)
     if grant.by_id != grant.member_id or not begun(db, grant, now, house):
         put_up(db, grant, "grant", now)
 
@@ -102,6 +108,18 @@ def begun(db: Session, grant: GrantRow, now: datetime, house: House) -> bool:
     return True
 
 
+def is_agreed(db: Session, what: Decided, grant: GrantRow) -> bool:
+    """Whether the person can be asked: the group has said yes, they are still there, and so is the role."""
+    role = roles.find(db, what.group, grant.role)
+    return what.result == "adopted" and roll.is_on(grant.member) and not is_over(role, grant.created_at)
+
+
+def offer(db: Session, group: GroupRow, grant: GrantRow, now: datetime) -> None:
+    """From now on it is for the person to say."""
+    role = role_of(db, group, grant, now)
+    grant.state, grant.answer_by = "offered", roles.answer_time(group, role, now)
+
+
 def role_of(db: Session, group: GroupRow, grant: GrantRow, now: datetime) -> RoleRow:
     role = roles.ensure(db, group, grant.role, now)
     if grant.question:
@@ -110,9 +128,16 @@ def role_of(db: Session, group: GroupRow, grant: GrantRow, now: datetime) -> Rol
     return role
 
 
+def is_over(role: RoleRow | None, since: datetime) -> bool:
+    """Whether the group has given up the role since then."""
+    return role is not None and role.state == "ended" and role.ended_at is not None and role.ended_at >= since
+
+
 def accept(db: Session, grant: GrantRow, now: datetime, house: House) -> MandateRow:
-    """The mandate begins. Refused: no seat is free any more, or they serve already."""
+    """The mandate begins. Refused: the role is given up, no seat is free any more, or they serve already."""
     group = db.get_one(GroupRow, grant.group_id)
+    if is_over(roles.find(db, group, grant.role), grant.created_at):
+        raise Refused("grant role over")
     role = role_of(db, group, grant, now)
     holders = offices.holders_of(db, role, now)
     if len(holders) >= role.seats:
@@ -120,7 +145,8 @@ def accept(db: Session, grant: GrantRow, now: datetime, house: House) -> Mandate
     ends_at = grant.until_at or (after(read_span(grant.term), now, roles.zone_of(group)) if grant.term else None)
     if ends_at is not None and ends_at <= now:
         raise Refused("grant is over")
-    how = Beginning("consent", grant.chat_id, ends_at=ends_at, by_consent=True)
+    way: Way = "election" if grant.election_id else "consent"
+    how = Beginning(way, grant.chat_id, ends_at=ends_at, by_consent=True)
     made = mandates.begin(db, group, role, grant.member, how, now, house)
     grant.state, grant.mandate_id = "accepted", made.id
     put_up(db, grant, "delegation" if grant.question else "grant", now)

@@ -3,6 +3,7 @@
 from bot.chat.incoming import Ack
 from bot.commons import roll
 from bot.features.grants import granting, store, texts
+from bot.features.grants.elections import life
 from bot.refusal import Refused
 from bot.routing.feature import Call
 from bot.tidy import isolated
@@ -12,11 +13,14 @@ from models import GrantRow
 def accept(call: Call) -> Ack:
     grant = offered(call)
     made = granting.accept(call.db, grant, call.now, call.house)
+    life.answered(call.db, grant, call.now, call.house)
     return Ack(texts.thanks(call.voice, isolated(grant.role), made.ends_at))
 
 
 def decline(call: Call) -> Ack:
-    granting.settle(call.db, offered(call), "declined", call.now)
+    grant = offered(call)
+    granting.settle(call.db, grant, "declined", call.now)
+    life.answered(call.db, grant, call.now, call.house)
     return Ack(texts.noted(call.voice))
 
 

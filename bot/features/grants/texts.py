@@ -51,12 +51,13 @@ class Facts:
     exception: str  # why the role would not allow it by itself, if so
     question: str
     instructions: str
+    election: int | None  # D-number of the election that came to this
 
 
 def question(v: Voice, f: Facts) -> str:
     if f.question:
         return "\n".join(filter(None, (sent_line(v, f), instructed(v, f.instructions))))
-    return "\n".join(filter(None, (serves_line(v, f), exception_line(v, f.exception))))
+    return "\n".join(filter(None, (serves_line(v, f), exception_line(v, f.exception), election_line(v, f.election))))
 
 
 def serves_line(v: Voice, f: Facts) -> str:
@@ -90,6 +91,10 @@ def exception_line(v: Voice, why: str) -> str:
         case "recalled":
             return v._("The group ended this person's mandate in the same role early, not long ago.")
     return ""
+
+
+def election_line(v: Voice, number: int | None) -> str:
+    return v._("The nominations and their reasons stand in D-{number}.", number=number) if number else ""
 
 
 def delegate_role(v: Voice, asked: str) -> str:
@@ -210,7 +215,8 @@ REFUSALS: dict[str, Wording] = {
     "grant no seat": lambda v, names, role, **f: v._(
         "No seat of {role} is free now; held by {names}. When one ends, ask again.", names=v.listed(names), role=role
     ),
-    "grant is over": lambda v, **f: v._("The time for which you were asked is over, so there is nothing to accept any more."),
+    "grant is over": lambda v, **f: v._("The time for which you were asked is over, so nobody is asked for it any more."),
+    "grant role over": lambda v, **f: v._("The group has given up this role, so there is nothing to accept any more."),
     "not named": lambda v, **f: v._("This question is for the person whom the group has named."),
     "answered before": lambda v, **f: v._("This was answered already. What holds stands in the message."),
     "answered too late": lambda v, **f: v._("The time to answer is over, so the offer has lapsed. The group can ask you again."),

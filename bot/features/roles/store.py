@@ -10,7 +10,7 @@ from bot.routing.feature import Due
 from bot.routing.house import OnePerson
 from bot.routing.rooms import inhabited
 from bot.tidy import folded
-from models import DrawRow, GrantRow, GroupRow, MandateRow, RoleChangeRow, RoleRow, TicketRow
+from models import DrawRow, ElectionRow, GrantRow, GroupRow, MandateRow, RoleChangeRow, RoleRow, TicketRow
 
 UNDER_WAY = ("announced", "asked")
 
@@ -60,7 +60,8 @@ def is_in_use(db: Session, group: GroupRow, role: RoleRow | None, key: str) -> b
     granting = select(GrantRow.role).where(GrantRow.group_id == group.id, GrantRow.state.in_(["asked", "offered"]))
     asked = exists().where(TicketRow.draw_id == DrawRow.id, TicketRow.answer == "offered")
     drawn = select(exists().where(DrawRow.group_id == group.id, DrawRow.role_key == key, or_(DrawRow.state == "open", asked)))
-    return bool(served or db.scalar(drawn) or key in map(folded, db.scalars(granting)))
+    chosen = select(exists().where(ElectionRow.group_id == group.id, ElectionRow.role_key == key, ElectionRow.ended_at.is_(None)))
+    return bool(served or db.scalar(drawn) or db.scalar(chosen) or key in map(folded, db.scalars(granting)))
 
 
 def due(db: Session, now: datetime) -> Sequence[Due]:

@@ -1,0 +1,19 @@
+"""What elections have in the group's calendar: until when people name somebody, or may change that."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from bot.features.grants.elections import rules, store, texts
+from bot.language import Voice
+from bot.routing.house import Dated
+from bot.tidy import isolated
+from models import GroupRow
+
+
+def dates(db: Session, group: GroupRow, v: Voice) -> Sequence[Dated]:
+    return [
+        Dated(f"election:{each.id}", each.ends_at, texts.dated(v, each.number, isolated(each.role), each.state))
+        for each in store.under_way(db, group.id)
+        if each.state in rules.OPEN_TO_NAMES
+    ]

@@ -1,0 +1,1 @@
+"""The messages of an election as they stand in the rooms."""
