@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.chat.incoming import CommandSent
+from bot.chat.incoming import CommandSent, KeyPressed, Quoted, Replied
 from bot.chat.refs import ChatRef
 from models import ElectionRow, NominationRow
 from tests.support.booth import booth, writes
@@ -198,6 +198,25 @@ def test_two_linked_accounts_name_once(moot: MakeMoot) -> None:
     assert "2 of 3 have named somebody: Anna and Ben" in made.seen("🪶 D-1").text
     names(made, "Cleo", "Ben because he listens")
     assert "Named: Ben 2 and Cleo 1." in board(made)
+
+
+def test_in_two_rooms_on_two_platforms(moot: MakeMoot) -> None:
+    made = moot(platforms=[FakePlatform(keeps_taps_for=None), matrix_like()])
+    enrol(made, *PEOPLE)
+    made.says("Mia", "/who", MATRIX)
+    made.change("UPDATE chats SET group_id = 1 WHERE kind = 'group'")
+    made.says("Mia", "/join", MATRIX)
+    made.says("Anna", "/nominate facilitator", thread="7")
+    made.hand(KeyPressed(made.origin("Mia", MATRIX), "🤫", made.last(MATRIX).id))
+    talk = next(ChatRef("matrix", chat) for chat in made.platform("matrix").chats if chat != MATRIX.id)
+    question = Quoted(made.last(talk).id, mine=True)
+    made.hand(Replied(made.origin("Mia", talk, kind="private"), "Ben because he listens", question))
+    assert "Noted in D-1: you name Ben" in made.last(talk).text
+    all_name(made)
+    made.later(days=1, seconds=1)
+    made.hand(KeyPressed(made.origin("Mia", MATRIX), "1️⃣", made.last(MATRIX).id))
+    assert "> Ben serves as facilitator for 3 months." in made.last(MATRIX).text
+    assert [standing.thread for standing in made.room[-3:]] == ["7", "7", "7"]
 
 
 def test_an_outage_gives_time_back(moot: MakeMoot) -> None:

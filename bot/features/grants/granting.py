@@ -56,18 +56,26 @@ def term_of(call: Call, options: Mapping[str, str], otherwise: str) -> Term:
 def ask(call: Call, wish: Wish) -> GrantRow:
     """Put it to all but the person whom it is about."""
     by = roll.known(call.db, call.group, call.event.origin, call.now)
-    grant = GrantRow(group_id=call.group.id, chat_id=call.chat.id, thread=call.event.origin.thread, role=wish.role, by_id=by.id)
+    chat, thread = place(call, wish)
+    grant = GrantRow(group_id=call.group.id, chat_id=chat.id, thread=thread, role=wish.role, by_id=by.id)
     grant.member, grant.term, grant.until_at, grant.created_at = wish.member, wish.term.words, wish.term.until, call.now
     if wish.errand:
         grant.question, grant.instructions = wish.errand.question, wish.errand.instructions
     grant.election_id = wish.election.id if wish.election else None
     call.db.add(grant)
     call.db.flush()
-    text = texts.question(voice_in(call.chat, call.group), facts(call, grant, wish.election))
+    text = texts.question(voice_in(chat, call.group), facts(call, grant, wish.election))
     purpose = ELECT if wish.election else GIVE
-    question = Question(call.group, call.chat, grant.thread, by, text, purpose, grant.id, without=(wish.member,))
+    question = Question(call.group, chat, thread, by, text, purpose, grant.id, without=(wish.member,))
     grant.number = call.house.ask(call.db, question, call.now, call.house)
     return grant
+
+
+def place(call: Call, wish: Wish) -> tuple[ChatRow, str | None]:
+    """The room and topic where it is asked; of an election, where that was opened, from wherever it is moved on."""
+    if wish.election is None:
+        return call.chat, call.event.origin.thread
+    return call.db.get_one(ChatRow, wish.election.chat_id), wish.election.thread
 
 
 def facts(call: Call, grant: GrantRow, election: ElectionRow | None) -> texts.Facts:
