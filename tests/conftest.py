@@ -62,6 +62,13 @@ def house(request: pytest.FixtureRequest) -> str:
     return made
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.long)])
+def either_house(request: pytest.FixtureRequest) -> str:
+    """SQLite in each run, and PostgreSQL as well in the long one: for stories whose like is told on both in each run."""
+    made: str = request.getfixturevalue("sqlite_house" if request.param == "sqlite" else "postgres_house")
+    return made
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Figures that tests have to tell."""
     for report in [*terminalreporter.stats.get("passed", ()), *terminalreporter.stats.get("failed", ())]:

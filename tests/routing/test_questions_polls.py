@@ -20,10 +20,10 @@ HOME, AWAY, MATRIX = ChatRef("telegram", "private-1001"), ChatRef("matrix", "!al
 
 
 @pytest.fixture
-def bot(house: str) -> Iterator[Moot]:
+def bot(either_house: str) -> Iterator[Moot]:
     TOLD.clear()
     platforms = [FakePlatform(keeps_taps_for=None), matrix_like()]
-    with closing(Moot(house, platforms, features=(*FEATURES, BREAD))) as made:
+    with closing(Moot(either_house, platforms, features=(*FEATURES, BREAD))) as made:
         enrol(made, "Anna", *OTHERS)
         made.says("Anna", "/settings round 2 days")
         yield made

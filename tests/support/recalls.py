@@ -19,9 +19,9 @@ def anna_serves(bot: Moot, *others: str, **facts: Any) -> int:
     return seat(bot, "Anna", **facts)
 
 
-def supported(bot: Moot, *by: str) -> Ack | None:
+def supported(bot: Moot, *by: str, whom: str = "Anna") -> Ack | None:
     """Ben opens it, and these support it; what the last one heard."""
-    bot.says("Ben", f"/recall Anna treasurer {PURPOSE}")
+    bot.says("Ben", f"/recall {whom} treasurer {PURPOSE}")
     acks = [bot.taps(name, "Support") for name in by or ("Cleo", "Dana")]
     return acks[-1]
 
