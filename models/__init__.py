@@ -3,6 +3,7 @@
 from models.base import Base
 from models.board import BoardRow
 from models.chat import ChatRow
+from models.circle import CircleMemberRow, CircleRow
 from models.council import CouncilRow
 from models.draw import DrawRow, ShakeRow, TicketRow
 from models.election import ElectionRow, NominationRow
@@ -27,6 +28,8 @@ __all__ = [
     "Base",
     "BoardRow",
     "ChatRow",
+    "CircleMemberRow",
+    "CircleRow",
     "CouncilRow",
     "DeadLetterRow",
     "DrawRow",

@@ -7,8 +7,9 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
-from bot.commons import hats, mandates, offices, resting, roll
+from bot.commons import hats, mandates, resting, roll
 from bot.commons.choices import TENURE
+from bot.commons.circles import members_of as members_of_circle
 from bot.commons.mandates import Bar
 from models import GroupRow, MemberRow, RoleRow
 
@@ -43,8 +44,8 @@ def eligible(
 ) -> Judged:
     """Those on the roll who may be drawn, and those who may not.
 
-    `circles`: only among those who hold all of these roles; others are not counted as left out. `without`: ids of members
-    whom the caller leaves out. `role` may be one that is not made yet (see roles.named).
+    `circles`: only among those who are in all of these, or hold the roles of these names; others are not counted as left out.
+    `without`: ids of members whom the caller leaves out. `role` may be one that is not made yet (see roles.named).
     """
     people = members_of(db, group, now, circles)
     return judge(people, rules_for(db, group, role, people, now, without))
@@ -58,8 +59,8 @@ def may_serve(db: Session, group: GroupRow, role: RoleRow, members: Sequence[Mem
 
 
 def members_of(db: Session, group: GroupRow, now: datetime, circles: Sequence[str]) -> list[MemberRow]:
-    """All on the roll, or those who hold the roles that are named."""
-    inside = [{member.id for member in offices.holders(db, group, circle, now)} for circle in circles]
+    """All on the roll, or those who are in all the circles (or roles) that are named."""
+    inside = [{member.id for member in members_of_circle(db, group, circle, now)} for circle in circles]
     return [member for member in roll.members(db, group) if all(member.id in ids for ids in inside)]
 
 

@@ -17,6 +17,8 @@ from models import AccountRow, GroupRow, MandateRow, MemberRow
 
 LONGEST = 10  # words of a name
 AROUND = " \t.,:;!?()[]<>\"'“”«»"  # what may stand around a name and is no part of it
+AND = ("and ", "y ", "e ", "& ")
+MOST = 50  # people in one command
 HANDLE = re.compile(r"(?<!\S)@[\w.\-=/:]{1,255}")
 
 Found = tuple[set[int], str]  # members, and what was said beside their name
@@ -56,6 +58,30 @@ def named(call: Call, words: str, of: GroupRow | None = None) -> tuple[MemberRow
     if len(people) > 1:
         raise Refused("several of that name", names=roll.names(people))
     return people[0], found[1]
+
+
+def several(call: Call, words: str) -> list[MemberRow]:
+    """All of them, one after the other: `@anna, Ben and Cleo`. Refused: one is nobody here, or several people; or too many."""
+    found: list[MemberRow] = []
+    while words:
+        if len(found) == MOST:
+            raise Refused("too many named", most=MOST)
+        member, rest = named(call, words)
+        if rest == words:
+            raise Refused("nobody of that name", words=isolated(tidy(words, 40)))
+        found.append(member)
+        words = after_and(rest)
+    return found
+
+
+def after_and(words: str) -> str:
+    return next((words[len(each) :].lstrip() for each in AND if words.casefold().startswith(each)), words)
+
+
+def begins_with_somebody(call: Call, everybody: Known, words: str) -> bool:
+    """Whether a mention, a handle or the name of somebody stands at the beginning."""
+    mentioned = any(begins(words, shown) for shown, _ in call.mentions)
+    return mentioned or HANDLE.match(words) is not None or at_start(everybody, words) is not None
 
 
 def unknown(words: str) -> Refused:

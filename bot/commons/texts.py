@@ -132,6 +132,7 @@ REFUSALS: dict[str, Wording] = {
         "There are several: {names}. Name one of them with @, or as it stands here, or answer a message of theirs.",
         names=folded_list(v, names),
     ),
+    "too many named": lambda v, most, **f: v._("These are too many people for one command. Name at most {most}.", most=most),
     "that is me": lambda v, **f: v._("That is me, and I hold nothing and decide nothing here. Please name a person."),
     "serves already": lambda v, until, **f: v._("You hold this role already, until {until}.", until=v.moment(until)),
     "recalled before": lambda v, until, **f: v._(

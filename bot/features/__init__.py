@@ -4,6 +4,7 @@ from bot.commons import texts, when
 from bot.features import (
     balance,
     calendar,
+    circles,
     consent,
     councils,
     grants,
@@ -24,6 +25,7 @@ from bot.routing.feature import Feature
 FEATURES: tuple[Feature, ...] = (
     membership.FEATURE,
     rest.FEATURE,
+    circles.FEATURE,
     lots.FEATURE,
     roles.FEATURE,
     mandates.FEATURE,

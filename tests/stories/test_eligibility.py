@@ -113,7 +113,7 @@ def test_a_role_whose_pool_is_another_role(bot: Moot) -> None:
     for name in ("Ben", "Cleo"):
         seat(bot, name, "council", seats=3)
     seat(bot, "Dana", "treasurer", pool="council", seats=2)
-    assert "In the hat, of those who serve as council: Ben and Cleo." in announced(bot)
+    assert "In the hat, of council: Ben and Cleo." in announced(bot)
     assert "Left out" not in bot.last().text
     assert pool(bot) == {"Ben", "Cleo"}
 
@@ -121,7 +121,7 @@ def test_a_role_whose_pool_is_another_role(bot: Moot) -> None:
 def test_a_pool_in_which_nobody_is(bot: Moot) -> None:
     mandate = seat(bot, "Dana", "treasurer", pool="council", seats=2)
     assert standing(bot, mandate).state == "running"
-    assert announced(bot).startswith("Nobody serves as council at the moment")
+    assert announced(bot).startswith("Nobody is in council at the moment")
     assert bot.rows(DrawRow) == []
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.commons import offices
+from bot.commons import circles
 from bot.commons.when import Clause, after, flag, read_clauses, read_instant, read_span
 from bot.commons.when.kinds import Fit
 from bot.features.consent.opening import Asked, default_length
@@ -31,10 +31,10 @@ def read(call: Call) -> Asked:
 
 
 def among(call: Call) -> Clause:
-    """Only the holders of a role: taken as an option if somebody holds it."""
+    """Only a circle, or the holders of a role: taken as an option if somebody is in it."""
 
     def fits(words: str) -> Fit:
-        return Fit.READS if words and len(words) <= 64 and offices.holders(call.db, call.group, words, call.now) else Fit.TEXT
+        return Fit.READS if words and len(words) <= 64 and circles.members_of(call.db, call.group, words, call.now) else Fit.TEXT
 
     return Clause("among", ("among", "entre"), fits, prose=True)
 

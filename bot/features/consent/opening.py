@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.chat.message import Message
-from bot.commons import electorate, hours, offices, register
+from bot.commons import circles, electorate, hours, register
 from bot.commons.choices import TENURE
 from bot.commons.electorate import Terms
 from bot.commons.rooms import put_up_everywhere, say_everywhere
@@ -183,7 +183,7 @@ def freeze(db: Session, group: GroupRow, proposal: ProposalRow, terms: Terms, no
 
 
 def terms(db: Session, group: GroupRow, among: str, now: datetime, without: Sequence[MemberRow] = ()) -> Terms:
-    circle = offices.holders(db, group, among, now) if among else None
+    circle = circles.members_of(db, group, among, now) if among else None
     return Terms(tenure=timedelta(seconds=TENURE.of(group)), members=circle, without=without)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from bot.chat.incoming import Ack
-from bot.commons import resting, roles, roll
+from bot.commons import naming, resting, roles, roll
 from bot.delivery import boards
 from bot.features.lots import drawing, rules, store, texts
 from bot.features.lots.pools import choosing, seating
@@ -25,7 +25,7 @@ def draw(call: Call) -> None:
     caller = roll.known(call.db, call.group, call.event.origin, call.now)
     wanted = roles.named(call.db, call.group, role, call.now, seats=asked.seats or 1)
     seats = seating.seats_for(call, wanted, asked.seats)
-    circle, without = seating.circle_for(call, asked.circle), seating.left_out_by(call, asked.without)
+    circle, without = seating.circle_for(call, asked.circle), naming.several(call, asked.without)
     pool = choosing.pool_for(call, wanted, seats, circle, without)
     opened = drawing.open_draw(call, replace(asked, role=role, seats=seats), caller, pool)
     drawing.announce(call, opened)

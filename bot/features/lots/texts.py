@@ -61,7 +61,7 @@ class DrawFacts:
     in_hat: Sequence[str]
     resting: int  # who are left in peace
     left_out: Sequence[LeftOut]
-    circle: str  # the role among whose holders they are
+    circle: str  # the circle or role of which they are
     shaken: Sequence[str]
     closes_at: datetime
     fingerprint: str
@@ -108,7 +108,7 @@ def in_hat(v: Voice, f: DrawFacts) -> str:
     """Who rests is counted and not named."""
     names = folded_list(v, f.in_hat)
     words = (
-        v._("In the hat, of those who serve as {circle}: {names}.", circle=f.circle, names=names)
+        v._("In the hat, of {circle}: {names}.", circle=f.circle, names=names)
         if f.circle
         else v._("In the hat: {names}.", names=names)
     )

@@ -1,7 +1,7 @@
 """Handlers of roles: what is said about one, and what becomes of a change."""
 
 from bot.chat.incoming import Ack
-from bot.commons import roles, roll
+from bot.commons import circles, roles, roll
 from bot.delivery import boards
 from bot.features.roles import asking, changes, facts, limits, store, texts
 from bot.features.roles.changed import texts as changed
@@ -9,7 +9,7 @@ from bot.features.roles.templates import choosing
 from bot.refusal import Refused
 from bot.routing.feature import Call
 from bot.tidy import folded
-from models import MemberRow, RoleChangeRow, RoleRow
+from models import CircleRow, MemberRow, RoleChangeRow, RoleRow
 
 
 def role(call: Call) -> None:
@@ -22,7 +22,8 @@ def role(call: Call) -> None:
 def say(call: Call) -> None:
     """What a role is, or is to be."""
     known = store.names(call.db, call.group)
-    asked = asking.read(call.text, known, lambda words: folded(words) in known)
+    pools = known | circles.keys(call.db, call.group)
+    asked = asking.read(call.text, known, lambda words: folded(words) in pools)
     name = limits.name(asked.name)
     found = roles.find(call.db, call.group, name)
     if asked.ends:
@@ -34,12 +35,16 @@ def say(call: Call) -> None:
 
 
 def wanted(call: Call, name: str, asked: asking.Asked) -> dict[str, object]:
-    """The pool is named as its role is; it is not the role itself."""
+    """The pool is named as its circle or role is; it is not the role itself."""
     values = asking.values(asked.options, call.now)
-    pool = roles.find(call.db, call.group, values["pool"]) if values.get("pool") else None
-    if pool is not None and pool.key == folded(name):
+    pool = pool_called(call, values["pool"]) if values.get("pool") else None
+    if isinstance(pool, RoleRow) and pool.key == folded(name):
         raise Refused("pool of itself")
     return {**values, "pool": pool.name} if pool else values
+
+
+def pool_called(call: Call, name: str) -> CircleRow | RoleRow | None:
+    return circles.find(call.db, call.group, name) or roles.find(call.db, call.group, name)
 
 
 def existing(found: RoleRow | None, name: str) -> RoleRow:

@@ -20,7 +20,7 @@ def help_role(v: Voice) -> Manual:
         summary=v._("show a role, or say what it is: its purpose, its term, who may be drawn"),
         more=v._(
             "A new role is there at once. A change is announced, and holds after a day unless somebody objects; then the group decides. "
-            "Options, in any order: term 2 weeks; seats 2; pool all, or another role; notice 14, 3 and 1 days (before the end); "
+            "Options, in any order: term 2 weeks; seats 2; pool all, another role or a circle; notice 14, 3 and 1 days (before the end); "
             "cooling 1 month (before serving again); most 2 (terms in a row); answer 1 day (when drawn). "
             "Example: role facilitator term 2 weeks for holding our meetings. role facilitator end ends it. role templates shows some to start from."
         ),

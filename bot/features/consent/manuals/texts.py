@@ -11,7 +11,7 @@ def help_propose(v: Voice) -> Manual:
         more=v._(
             "Everyone who has joined can consent, stand aside or object; one open objection blocks until it is worked through. "
             "As a reply, the answered message is the text. Options stand at the end: until Friday 18:00, for 3 days, quorum 5 or quorum 40%, "
-            "review in 6 months, among a role, and full on a line of its own for a round in steps. "
+            "review in 6 months, among a role or circle, and full on a line of its own for a round in steps. "
             "Example: propose We buy a dishwasher until Friday 18:00"
         ),
     )

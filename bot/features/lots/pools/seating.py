@@ -5,16 +5,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.commons import mandates, naming, roles, roll
+from bot.commons import circles, mandates, roles, roll
 from bot.features.lots import rules, store
 from bot.features.lots.pools import texts
 from bot.refusal import Refused
 from bot.routing.feature import Call
 from bot.tidy import folded, isolated, tidy
-from models import DrawRow, GroupRow, MandateRow, MemberRow, RoleRow
-
-MOST_NAMED = 50  # people whom a caller leaves out
-AND = ("and ", "y ", "e ", "& ")
+from models import DrawRow, GroupRow, MandateRow, RoleRow
 
 
 def serving(db: Session, group: GroupRow, role: RoleRow, now: datetime) -> list[MandateRow]:
@@ -42,27 +39,15 @@ def seats_for(call: Call, role: RoleRow, wanted: int | None) -> int:
 
 
 def circle_for(call: Call, words: str) -> str:
-    """The name of the role among whose holders is drawn; "" for all. Refused: there is no such role."""
-    found = roles.find(call.db, call.group, words) if words else None
-    if words and (found is None or found.state == "ended"):
+    """The name of the circle, or of the role among whose holders is drawn; "" for all. Refused: there is no such thing."""
+    if not words:
+        return ""
+    if (circle := circles.find(call.db, call.group, words)) is not None:
+        return circle.name
+    found = roles.find(call.db, call.group, words)
+    if found is None or found.state == "ended":
         raise Refused("no such circle", words=isolated(tidy(words, rules.ROLE_LIMIT)) or "…")
-    return found.name if found else ""
-
-
-def left_out_by(call: Call, words: str) -> list[MemberRow]:
-    """The people whom the caller leaves out. Refused: one of them is nobody here, or several people."""
-    found: list[MemberRow] = []
-    while words and len(found) < MOST_NAMED:
-        member, rest = naming.named(call, words)
-        if rest == words:
-            raise Refused("nobody of that name", words=isolated(tidy(words, 40)))
-        found.append(member)
-        words = after_and(rest)
-    return found
-
-
-def after_and(words: str) -> str:
-    return next((words[len(each) :].lstrip() for each in AND if words.casefold().startswith(each)), words)
+    return found.name
 
 
 def settle_seats(db: Session, group: GroupRow, draw: DrawRow, now: datetime) -> int:

@@ -109,14 +109,14 @@ REFUSALS: dict[str, Wording] = {
     ),
     "seat taken": lambda v, **f: v._("Thank you. But every seat of {role} has been taken meanwhile.", role=f["role"]),
     "no such circle": lambda v, **f: v._(
-        "There is no role {words} among whose holders I could draw. Say for example: draw auditor from council.", words=f["words"]
+        "There is no role or circle {words} to draw from. Say for example: draw auditor from council.", words=f["words"]
     ),
     "clause empty": lambda v, **f: v._(
         "After “{word}” comes, once, who is meant. Say for example: draw auditor from council without @ben.", word=f["word"]
     ),
     "too few may serve": lambda v, **f: too_few(v, f["fit"], f["seats"], f["role"], f["left_out"]),
     "circle empty": lambda v, **f: v._(
-        "Nobody serves as {circle} at the moment, and only whoever does can be drawn here. Draw for that role first.",
+        "Nobody is in {circle} at the moment, and only whoever is can be drawn here. Fill it first.",
         circle=f["circle"],
     ),
     "left out of it": lambda v, **f: not_in_it(v, f["reason"], f["until"]),
