@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
@@ -44,8 +45,11 @@ def named(call: Call, words: str, of: GroupRow | None = None) -> tuple[MemberRow
     Who has left can be named as well: they may hold a mandate. `of`: which group is spoken of, in a private chat.
     Refused: nobody of that name, several of it, or the bot.
     """
-    db, group = call.db, of or call.group
-    everybody = known(db, group)
+    group = of or call.group
+    return first_of(call, group, known(call.db, group), words)
+
+
+def first_of(call: Call, group: GroupRow, everybody: Known, words: str) -> tuple[MemberRow, str]:
     found = (
         mentioned_first(call, group, words)
         or at_start(everybody, words)
@@ -54,7 +58,7 @@ def named(call: Call, words: str, of: GroupRow | None = None) -> tuple[MemberRow
     )
     if found is None:
         raise unknown(words)
-    people = present(db, group, found[0])
+    people = present(call.db, group, found[0])
     if len(people) > 1:
         raise Refused("several of that name", names=roll.names(people))
     return people[0], found[1]
@@ -62,11 +66,12 @@ def named(call: Call, words: str, of: GroupRow | None = None) -> tuple[MemberRow
 
 def several(call: Call, words: str) -> list[MemberRow]:
     """All of them, one after the other: `@anna, Ben and Cleo`. Refused: one is nobody here, or several people; or too many."""
+    everybody = known(call.db, call.group)
     found: list[MemberRow] = []
     while words:
         if len(found) == MOST:
             raise Refused("too many named", most=MOST)
-        member, rest = named(call, words)
+        member, rest = first_of(call, call.group, everybody, words)
         if rest == words:
             raise Refused("nobody of that name", words=isolated(tidy(words, 40)))
         found.append(member)
@@ -117,7 +122,7 @@ def members_of(call: Call, group: GroupRow, refs: Iterable[PersonRef]) -> set[in
 
 def at_start(everybody: Known, words: str) -> Found | None:
     """The longest run of words that somebody is called by."""
-    ends = [match.end() for match in re.finditer(r"\S+", words)][:LONGEST]
+    ends = [match.end() for match in islice(re.finditer(r"\S+", words), LONGEST)]
     for end in reversed(ends):
         if ids := everybody.called(words[:end]):
             return ids, trimmed(words[end:])

@@ -50,7 +50,8 @@ def test_a_circle_is_made_shown_changed_and_ended(house: str) -> None:
         assert asked(bot) == 3
         assert answer(bot, "/circle kitchen end").startswith("⭕ Circle ended by Anna: kitchen\nWhat is open already goes on")
         assert asked(bot) == 3
-        assert not bot.rows(CircleRow) and not bot.rows(CircleMemberRow)
+        assert not bot.rows(CircleRow)
+        assert not bot.rows(CircleMemberRow)
         assert answer(bot, "/circles").startswith("There are no circles yet.")
 
 
