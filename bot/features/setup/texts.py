@@ -41,10 +41,15 @@ class Where:
 def welcome(v: Voice, where: Where, names: Sequence[str]) -> Message:
     """Five lines: who, what is kept, who can read it, whose it is, what to try first."""
     said = message(
-        paragraph(Text(v._("I am Folkmoot. I draw lots for your group's roles, in a way that anyone can check."), "bold")),
+        paragraph(
+            Text(
+                v._("I am Folkmoot. I draw lots for your group's roles, ask for its consent, and know when each mandate ends."),
+                "bold",
+            )
+        ),
         bullet(
             v._(
-                "I keep the names of those who speak to me, who is in the hat, and every draw. I keep nothing else that is written here."
+                "I keep names and what is said to me: who is in the hat, draws, proposals and answers, roles and mandates. I keep nothing else that is written here."
             )
         ),
         bullet(readers(v, where)),
