@@ -168,6 +168,7 @@ def test_a_year_of_a_few_groups(sqlite_house: str) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1_800)
 def test_a_year_of_fifty_groups(house: str) -> None:
-    with closing(lived(house, 50, 1_500)) as bot:
+    with closing(lived(house, 50, 600)) as bot:
         check(bot)

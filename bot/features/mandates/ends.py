@@ -41,7 +41,8 @@ def settle(db: Session, mandate_id: int, now: datetime, house: House) -> None:
 def end(db: Session, group: GroupRow, mandate: MandateRow, turn: Turn, now: datetime, house: House) -> None:
     """And the next one begins, if the others have consented to it; if that is over by now as well, it ends, too."""
     mandates.end(db, mandate, "expired", now, house)
-    boards.touch(db, BOARD, mandate.id, now)
+    if mandate.reminded_at is not None:
+        boards.touch(db, BOARD, mandate.id, now)
     wanted = mandate.outlook == "renewed" and mandate.suspended_at is None
     following = renewals.begin(db, group, mandate, mandate.ends_at, now, house) if wanted else None
     if following is None:

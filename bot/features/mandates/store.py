@@ -14,7 +14,7 @@ from bot.routing.feature import Due
 from bot.routing.house import Decided
 from models import AccountRow, GroupRow, HandoverRow, MandateRow, MemberRow
 
-TOGETHER = 50  # mandates of one group that end in one transaction, so that nobody has to wait long for an answer
+TOGETHER = 30  # mandates of one group that end in one transaction, so that nobody has to wait long for an answer
 RUNS = MandateRow.state == "running"
 
 
