@@ -65,6 +65,7 @@ class TicketRow(Base):
     answer: Mapped[str] = mapped_column(default="reserve")
     answered_at: Mapped[datetime | None]
     answer_by: Mapped[datetime | None]  # of an offer: then it passes to the next reserve
+    instead_of: Mapped[int | None] = mapped_column(BigId)  # of an offer: the ticket of whoever was asked for this seat before
     serves_until: Mapped[datetime | None]  # of an offer: the end of the term whose rest it is; None: a whole term
     member: Mapped[MemberRow] = relationship()
 

@@ -106,7 +106,8 @@ def bar(db: Session, group: GroupRow, role: RoleRow, member: MemberRow, now: dat
 
 def bars(db: Session, group: GroupRow, role: RoleRow, now: datetime) -> dict[int, Bar]:
     """All members who may not take a seat in this role now, by id."""
-    newest = {each.member_id: each for each in db.scalars(select(MandateRow).filter_by(role_id=role.id).order_by(MandateRow.id))}
+    query = select(MandateRow).filter_by(role_id=role.id).order_by(MandateRow.state == "running", MandateRow.id)
+    newest = {each.member_id: each for each in db.scalars(query)}
     found = {member_id: bar_after(group, role, before, now) for member_id, before in newest.items()}
     return {member_id: barred for member_id, barred in found.items() if barred is not None}
 

@@ -6,6 +6,7 @@ from bot.features.lots.beacon import commands as beacon_commands
 from bot.features.lots.beacon import texts as beacon_texts
 from bot.features.lots.beacon import waiting
 from bot.features.lots.beacon.settings import CHANCE
+from bot.features.lots.offers import vacancies
 from bot.features.lots.pools import texts as pool_texts
 from bot.features.lots.proofs import commands as proofs
 from bot.routing.feature import Command, Feature, Matter
@@ -25,7 +26,7 @@ FEATURE = Feature(
     },
     events=((MemberLeft, commands.left),),
     replies={"draw": beacon_commands.reply},
-    sweeps=(sweep.SWEEP, waiting.ROUNDS),
+    sweeps=(sweep.SWEEP, waiting.ROUNDS, vacancies.VACANCIES, vacancies.OFFERS),
     errands=(waiting.FETCH,),
     boards={
         "draw": boards.draw_board,

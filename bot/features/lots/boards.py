@@ -5,8 +5,9 @@ from sqlalchemy.orm import Session
 from bot.chat.message import Block, Message
 from bot.commons import lots, roll
 from bot.commons.notes import with_unheard
-from bot.features.lots import chances, store, texts
+from bot.features.lots import chances, rules, store, texts
 from bot.features.lots.beacon import texts as beacon_texts
+from bot.features.lots.offers import texts as offer_texts
 from bot.features.lots.pools import choosing
 from bot.language import Voice
 from bot.routing.feature import voice_at
@@ -69,14 +70,19 @@ def origin(db: Session, v: Voice, draw: DrawRow) -> list[Block]:
 def offer_board(db: Session, board: BoardRow) -> Message:
     ticket = db.get_one(TicketRow, board.subject_id)
     draw = db.get_one(DrawRow, ticket.draw_id)
-    return texts.offer(voice_at(db, board), draw.id, draw.number, isolated(draw.role), drawn(ticket))
+    before = db.get(TicketRow, ticket.instead_of) if ticket.instead_of else None
+    silent = roll.name_in(db, before.member) if before and before.answer == "silent" else ""
+    facts = offer_texts.OfferFacts(draw.id, draw.number, isolated(draw.role), drawn(ticket), ticket.serves_until, silent)
+    return offer_texts.offer(voice_at(db, board), facts)
 
 
 def vacancy_board(db: Session, board: BoardRow) -> Message:
     ticket = db.get_one(TicketRow, board.subject_id)
     draw = db.get_one(DrawRow, ticket.draw_id)
-    return texts.vacancy(voice_at(db, board), draw.number, isolated(draw.role), prefix_on(board.chat.platform))
+    over = ticket.answered_at is not None and rules.is_over(ticket.serves_until, ticket.answered_at)
+    words = offer_texts.rest_over if over and ticket.answer != "accepted" else offer_texts.vacancy
+    return words(voice_at(db, board), draw.number, isolated(draw.role), prefix_on(board.chat.platform))
 
 
-def drawn(ticket: TicketRow) -> texts.Drawn:
-    return texts.Drawn(roll.mention(ticket.member), ticket.answer)
+def drawn(ticket: TicketRow) -> offer_texts.Drawn:
+    return offer_texts.Drawn(roll.mention(ticket.member), ticket.answer, ticket.answer_by)

@@ -8,6 +8,7 @@ from bot.chat.incoming import Ack
 from bot.commons import naming, resting, roles, roll
 from bot.delivery import boards
 from bot.features.lots import drawing, rules, store, texts
+from bot.features.lots.offers import offering
 from bot.features.lots.pools import choosing, seating
 from bot.refusal import Refused
 from bot.routing.feature import Call
@@ -56,13 +57,13 @@ def draw_now(call: Call) -> Ack:
 
 def accept(call: Call) -> Ack:
     found, ticket = offered_ticket(call)
-    drawing.answer(call.db, found, ticket, "accepted", call.now, call.house)
+    offering.answer(call.db, found, ticket, "accepted", call.now, call.house)
     return Ack(texts.thanks(call.voice, isolated(found.role)))
 
 
 def decline(call: Call) -> Ack:
     found, ticket = offered_ticket(call)
-    drawing.answer(call.db, found, ticket, "declined", call.now, call.house)
+    offering.answer(call.db, found, ticket, "declined", call.now, call.house)
     return Ack(texts.passed_on(call.voice))
 
 
@@ -72,7 +73,7 @@ def left(call: Call) -> None:
     if member is None or not roll.lives_in(member, call.chat):
         return
     for ticket in store.offered(call.db, call.group.id, member.id):
-        drawing.answer(call.db, store.locked(call.db, ticket.draw_id), ticket, "left", call.now, call.house)
+        offering.answer(call.db, store.locked(call.db, ticket.draw_id), ticket, "left", call.now, call.house)
 
 
 def pass_on(db: Session, found: Resting) -> list[str]:
@@ -80,7 +81,7 @@ def pass_on(db: Session, found: Resting) -> list[str]:
     draws = []
     for ticket in store.offered(db, found.member.group_id, found.member.id):
         draws.append(store.locked(db, ticket.draw_id))
-        drawing.answer(db, draws[-1], ticket, "passed", found.now, found.house)
+        offering.answer(db, draws[-1], ticket, "passed", found.now, found.house)
     return [isolated(draw.role) for draw in draws]
 
 

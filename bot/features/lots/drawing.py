@@ -1,19 +1,20 @@
-"""The life of a draw: opened, shaken, drawn, its seats offered and passed on."""
+"""The life of a draw: opened, shaken, drawn."""
 
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.commons import lots, mandates, register, resting, roles, roll
+from bot.commons import lots, register, roll
 from bot.commons.rooms import put_up_everywhere
 from bot.delivery import boards
 from bot.features.lots import chances, rules, store
+from bot.features.lots.offers import offering
 from bot.features.lots.pools import seating
 from bot.features.lots.pools.choosing import Pool, number
 from bot.refusal import Refused
 from bot.routing.feature import Call
 from bot.routing.house import House
-from bot.tidy import folded, isolated, tidy
+from bot.tidy import folded, tidy
 from models import DrawRow, MemberRow, ShakeRow, TicketRow
 
 
@@ -81,24 +82,17 @@ def draw_lots(db: Session, draw: DrawRow, now: datetime, house: House) -> None:
     enter_result(db, draw, drawn, now, house)
     ask_first(db, draw, now, house)
     boards.touch(db, "draw", draw.id, now)
-    put_up(db, draw, "result", draw.id, now)
+    offering.put_up(db, draw, "result", draw.id, now)
 
 
 def ask_first(db: Session, draw: DrawRow, now: datetime, house: House) -> None:
     """As many as there are seats; whoever was asked by an earlier draw for a seat that is drawn for again is asked no longer."""
     group = store.group_of(db, draw)
     for _ in range(seating.settle_seats(db, group, draw, now)):
-        offer_next(db, draw, now, house)
+        offering.offer_next(db, draw, now, house)
     earlier = [ticket for ticket in store.offered_for(db, group, draw.role_key) if ticket.draw_id != draw.id]
     for ticket in earlier[: -seating.surplus(db, group, draw, now) - 1 : -1]:
-        replace(db, store.locked(db, ticket.draw_id), ticket, now, house)
-
-
-def replace(db: Session, draw: DrawRow, ticket: TicketRow, now: datetime, house: House) -> None:
-    """A later draw has taken the place of this one."""
-    note(db, draw, ticket, "replaced", now, house)
-    boards.touch(db, "result", draw.id, now)
-    boards.touch(db, "offer", ticket.id, now)
+        offering.replace(db, store.locked(db, ticket.draw_id), ticket, now, house)
 
 
 def enter_result(db: Session, draw: DrawRow, drawn: list[str], now: datetime, house: House) -> None:
@@ -112,65 +106,3 @@ def enter_result(db: Session, draw: DrawRow, drawn: list[str], now: datetime, ho
     }
     personal = {"role": draw.role, "order": drawn, "shakes": store.shakes(db, draw), "pool": draw.pool_document}
     register.enter(db, store.group_of(db, draw), "draw", facts, now=now, dice=house.dice, personal=personal)
-
-
-def offer_next(db: Session, draw: DrawRow, now: datetime, house: House) -> TicketRow | None:
-    """Ask the next in the published order. None when nobody is left.
-
-    Who no longer belongs is passed over for good; who is resting keeps their place for another time, and is told nothing.
-    """
-    tickets = store.tickets(db, draw)
-    found = rules.next_in_order([(ticket.answer, may_be_asked(ticket.member, now)) for ticket in tickets])
-    for ticket in tickets[:found]:
-        if ticket.answer == "reserve" and not roll.is_on(ticket.member):
-            note(db, draw, ticket, "left", now, house)
-    if found is None:
-        return None
-    tickets[found].answer = "offered"
-    db.flush()
-    return tickets[found]
-
-
-def may_be_asked(member: MemberRow, now: datetime) -> bool:
-    return roll.is_on(member) and not resting.rests(member, now)
-
-
-def answer(db: Session, draw: DrawRow, ticket: TicketRow, said: str, now: datetime, house: House) -> None:
-    """`accepted`, `declined`, `left` or `passed`: anything but yes passes the seat to the next reserve."""
-    note(db, draw, ticket, said, now, house)
-    if said == "accepted":
-        begin(db, draw, ticket, now, house)
-    boards.touch(db, "result", draw.id, now)
-    boards.touch(db, "offer", ticket.id, now)
-    if said != "accepted":
-        pass_on(db, draw, ticket, now, house)
-
-
-def begin(db: Session, draw: DrawRow, ticket: TicketRow, now: datetime, house: House) -> None:
-    """The seat is taken: from now on, for the role's term or what is left of somebody else's."""
-    group = store.group_of(db, draw)
-    role = roles.ensure(db, group, draw.role, now, seats=draw.seats, since=draw.frozen_at)
-    if not seating.free(db, group, role, now):
-        raise Refused("seat taken", role=isolated(role.name))
-    how = mandates.Beginning("reserve" if ticket.serves_until else "draw", draw.chat_id, draw.id, ticket.serves_until)
-    mandates.begin(db, group, role, ticket.member, how, now, house)
-
-
-def note(db: Session, draw: DrawRow, ticket: TicketRow, said: str, now: datetime, house: House) -> None:
-    """What became of a ticket, on the ticket and in the register."""
-    ticket.answer, ticket.answered_at = said, now
-    group, facts, personal = store.group_of(db, draw), {"draw": f"D-{draw.number}"}, {"label": ticket.label}
-    register.enter(db, group, f"draw {said}", facts, now=now, dice=house.dice, personal=personal)
-
-
-def pass_on(db: Session, draw: DrawRow, ticket: TicketRow, now: datetime, house: House) -> None:
-    following = offer_next(db, draw, now, house)
-    if following is not None:
-        put_up(db, draw, "offer", following.id, now)
-    else:
-        put_up(db, draw, "vacancy", ticket.id, now)
-
-
-def put_up(db: Session, draw: DrawRow, kind: str, subject_id: int, now: datetime) -> None:
-    """In every room where the draw was announced, in its topic."""
-    put_up_everywhere(db, draw.group_id, kind, subject_id, now, after=("draw", draw.id))

@@ -6,7 +6,8 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from bot.delivery import boards
-from bot.features.lots import drawing, store
+from bot.features.lots import store
+from bot.features.lots.offers import offering
 from bot.routing.house import OnePerson
 from models import DrawRow, MemberRow, TicketRow
 
@@ -33,7 +34,7 @@ def choose(db: Session, draw: DrawRow, own: TicketRow, other: TicketRow, found: 
     if WORTH.get(other.answer, 0) > WORTH.get(own.answer, 0):
         other = swap(db, own, other, found.kept, found.gone)
     if other.answer == "offered":
-        drawing.answer(db, draw, other, "left", found.now, found.house)
+        offering.answer(db, draw, other, "left", found.now, found.house)
 
 
 def swap(db: Session, own: TicketRow, other: TicketRow, kept: MemberRow, gone: MemberRow) -> TicketRow:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.refusal import Refused
 from bot.tidy import folded
@@ -97,6 +98,16 @@ def read_number(text: str) -> int | None:
     if match is None and text.strip():
         raise Refused("no such draw")
     return int(match[1]) if match else None
+
+
+def answer_by(usual: datetime, serves_until: datetime | None) -> datetime:
+    """Until when an offer stands: not for longer than the rest of the term that it is about."""
+    return usual if serves_until is None else min(usual, serves_until)
+
+
+def is_over(serves_until: datetime | None, now: datetime) -> bool:
+    """Whether there is no rest of that term any more; a whole term is never over before it begins."""
+    return serves_until is not None and serves_until <= now
 
 
 def next_in_order(answers: Sequence[tuple[str, bool]]) -> int | None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.chat.action import action
-from bot.chat.message import Block, Button, Mention, Message, Moment, Span, Text, bullet, message, paragraph
+from bot.chat.message import Block, Button, Message, Moment, Text, bullet, paragraph
 from bot.commons.texts import folded_list
+from bot.features.lots.offers.texts import Drawn, answer_buttons, answer_by, seat_line
 from bot.features.lots.pools.texts import LeftOut, left_out_lines
 from bot.language import Voice
 from bot.routing.feature import Manual, Wording
@@ -41,13 +42,6 @@ def shake_button(v: Voice, draw_id: int) -> Button:
 
 def draw_button(v: Voice, draw_id: int) -> Button:
     return Button(v._("Draw now"), "🎲", action("lots.draw", draw_id))
-
-
-def answer_buttons(v: Voice, draw_id: int) -> tuple[Button, ...]:
-    return (
-        Button(v._("Accept"), "✅", action("lots.accept", draw_id)),
-        Button(v._("Decline"), "❌", action("lots.decline", draw_id)),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +128,6 @@ def shaken_by(v: Voice, names: Sequence[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """One ticket in drawn order, as the result tells it."""
-
-    mention: Mention
-    answer: str
-
-
-@dataclass(frozen=True, slots=True)
 class ResultFacts:
     """What a result tells."""
 
@@ -173,41 +159,11 @@ def result(v: Voice, f: ResultFacts) -> Message:
         blocks.append(paragraph(v._("Nobody else is left to ask.")))
     if reserves:
         blocks.append(paragraph(v._("Reserves, in this order: {names}.", names=folded_list(v, reserves))))
+    blocks += answer_by(v, asked)
     blocks += f.origin
     blocks.append(paragraph(*v.line("Check it: {command}", command=code(f"{f.prefix}verify D-{f.number}"))))
     said = Message(tuple(blocks))
     return said.with_rows(answer_buttons(v, f.draw_id)) if any(one.answer == "offered" for one in asked) else said
-
-
-def seat_line(v: Voice, one: Drawn) -> tuple[Span, ...]:
-    sentences = {
-        "offered": v.line("{name}: will you serve?", name=one.mention),
-        "accepted": v.line("{name} accepted.", name=one.mention.name),
-        "declined": v.line("{name} declined.", name=one.mention.name),
-        "left": v.line("{name} has left.", name=one.mention.name),
-        "replaced": v.line("{name} is asked no longer: a later draw has taken the place of this one.", name=one.mention.name),
-        "passed": v.line("{name} passed it on.", name=one.mention.name),
-    }
-    return sentences[one.answer]
-
-
-def offer(v: Voice, draw_id: int, number: int, role: str, one: Drawn) -> Message:
-    heading = Text(v._("D-{number}: the seat passes on", number=number), "bold")
-    asked = v.line("{name}, you are next in the published order for {role}. Will you serve?", name=one.mention, role=role)
-    if one.answer == "offered":
-        return message(paragraph(heading), paragraph(*asked)).with_rows(answer_buttons(v, draw_id))
-    return message(paragraph(heading), bullet(*seat_line(v, one)))
-
-
-def vacancy(v: Voice, number: int, role: str, prefix: str) -> Message:
-    return message(
-        v._(
-            "D-{number}: nobody is left in the order who can be asked now, so the seat for {role} stays empty. Put more names in with {prefix}join, then {prefix}draw again.",
-            number=number,
-            role=role,
-            prefix=prefix,
-        )
-    )
 
 
 def code(text: str) -> Text:

@@ -60,6 +60,14 @@ def settle_seats(db: Session, group: GroupRow, draw: DrawRow, now: datetime) -> 
     return min(draw.seats, free(db, group, role, now))
 
 
+def is_wanted(db: Session, draw: DrawRow, now: datetime) -> bool:
+    """Whether one more may be asked for a seat of the role."""
+    group = store.group_of(db, draw)
+    role = roles.named(db, group, draw.role, now, seats=draw.seats)
+    asked = len(store.offered_for(db, group, draw.role_key))
+    return not has_ended(db, group, draw) and asked < free(db, group, role, now)
+
+
 def has_ended(db: Session, group: GroupRow, draw: DrawRow) -> bool:
     """Whether the role is over, and not only since before it was drawn for."""
     role = roles.find(db, group, draw.role)

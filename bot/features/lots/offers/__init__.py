@@ -1,0 +1,1 @@
+"""Seats that are offered: taken, passed on, or left empty."""
