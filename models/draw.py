@@ -61,6 +61,7 @@ class TicketRow(Base):
     member_id: Mapped[int] = mapped_column(BigId, ForeignKey("members.id"))
     label: Mapped[str]
     place: Mapped[int | None]  # 1 is first
+    part: Mapped[str] = mapped_column(default="")  # of a pair: veteran | novice; each seat is for the first of its part
     # reserve | offered | accepted | declined | passed | silent | left | replaced (by a later draw)
     answer: Mapped[str] = mapped_column(default="reserve")
     answered_at: Mapped[datetime | None]

@@ -149,6 +149,11 @@ def last(db: Session, role: RoleRow, member: MemberRow) -> MandateRow | None:
     return db.scalar(query.order_by((MandateRow.state == "running").desc(), MandateRow.id.desc()).limit(1))
 
 
+def ever_served(db: Session, role: RoleRow) -> set[int]:
+    """The ids of members who hold a mandate in the role, or have held one."""
+    return set(db.scalars(select(MandateRow.member_id).filter_by(role_id=role.id))) if role.id else set()
+
+
 def running(db: Session, group: GroupRow, role: RoleRow | None = None, member: MemberRow | None = None) -> list[MandateRow]:
     """Those that run, of the group, or of one role, or of one member: those that end first come first."""
     query = select(MandateRow).filter_by(group_id=group.id, state="running")

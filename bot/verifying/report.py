@@ -2,10 +2,11 @@
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.verifying.draw import check
+from bot.verifying.pair import pair
 
 RIGHT, WRONG, UNREADABLE = 0, 1, 2
 BEACON = re.compile(r"^beacon: drand:\w+:(\d+)$.*^signature: (\w+)$.*^look-up: (\S+)$", re.MULTILINE | re.DOTALL)
@@ -28,7 +29,13 @@ def draw(file: Path, is_signed: Callable[[int, bytes], bool] | None = None) -> i
     said = beacon_line(receipt, is_signed)
     if said is None:
         return tell(WRONG, "This receipt does not hold: its signature is not that of the round which it names.")
-    return tell(RIGHT, "This draw holds. The order:", *(f"{place}. {label}" for place, label in enumerate(order, start=1)), *said)
+    places = [f"{place}. {label}" for place, label in enumerate(order, start=1)]
+    return tell(RIGHT, "This draw holds. The order:", *places, *pair_line(receipt, order), *said)
+
+
+def pair_line(receipt: str, order: Sequence[str]) -> list[str]:
+    two = pair(receipt, order)
+    return [f"Drawn as a pair: {two[0]}, who had served before, and {two[1]}, who had not."] if two else []
 
 
 def beacon_line(receipt: str, is_signed: Callable[[int, bytes], bool] | None) -> list[str] | None:

@@ -100,7 +100,7 @@ def test_several_are_left_out(bot: Moot) -> None:
         ("/draw auditor from council", "There is no role or circle council to draw from."),
         ("/draw auditor without Nobody", "I know nobody here called “Nobody”."),
         ("/draw auditor without Ben and Xyz", "I know nobody here called “Xyz”."),
-        ("/draw auditor from", "After “from” comes, once, who is meant."),
+        ("/draw auditor from", "I cannot read what stands at “from”."),
         ("/draw auditor without @nobody", "I know nobody here called “@nobody”."),
         ("/draw auditor without Anna Ben Cleo Dana", "For auditor 0 names can be drawn now"),
     ],

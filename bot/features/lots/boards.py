@@ -27,6 +27,7 @@ def draw_board(db: Session, board: BoardRow) -> Message:
         seats=draw.seats,
         in_hat=roll.names_in(db, [ticket.member for ticket in by_label]),
         resting=draw.resting,
+        veterans=roll.names_in(db, [ticket.member for ticket in by_label if ticket.part == "veteran"]),
         left_out=choosing.told(db, draw.left_out),
         circle=isolated(draw.circle),
         shaken=roll.names_in(db, store.shakers(db, draw)),

@@ -28,6 +28,7 @@ def draw(call: Call) -> None:
     seats = seating.seats_for(call, wanted, asked.seats)
     circle, without = seating.circle_for(call, asked.circle), naming.several(call, asked.without)
     pool = choosing.pool_for(call, wanted, seats, circle, without)
+    pool = choosing.paired(call, wanted, pool) if asked.buddy else pool
     opened = drawing.open_draw(call, replace(asked, role=role, seats=seats), caller, pool)
     drawing.announce(call, opened)
 

@@ -1,5 +1,6 @@
 """The life of a draw: opened, shaken, drawn."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -34,7 +35,7 @@ def open_draw(call: Call, asked: rules.Asked, caller: MemberRow, pool: Pool) -> 
         caller=caller,
         follows_id=follows.id if follows else None,
         reason=tidy(asked.reason, 200),
-        pool_document=document(call, number, asked, source.line, tuple(labels.values())),
+        pool_document=document(call, number, asked, source.line, labels, pool.veterans),
         secret=source.secret,
         beacon_round=source.number,
         frozen_at=call.now,
@@ -42,16 +43,24 @@ def open_draw(call: Call, asked: rules.Asked, caller: MemberRow, pool: Pool) -> 
         resting=pool.resting,
         left_out=pool.left_out,
         circle=tidy(pool.circle, rules.ROLE_LIMIT),
-        tickets=[TicketRow(group_id=group.id, member=member, label=labels[member.id]) for member in pool.members],
+        tickets=[ticket_for(member, labels[member.id], pool) for member in pool.members],
     )
     call.db.add(draw)
     call.db.flush()
     return draw
 
 
-def document(call: Call, number: int, asked: rules.Asked, source: str, labels: tuple[str, ...]) -> str:
+def ticket_for(member: MemberRow, label: str, pool: Pool) -> TicketRow:
+    part = ("veteran" if member.id in pool.veterans else "novice") if pool.veterans else ""
+    return TicketRow(group_id=member.group_id, member=member, label=label, part=part)
+
+
+def document(call: Call, number: int, asked: rules.Asked, source: str, labels: Mapping[int, str], veterans: frozenset[int]) -> str:
+    """Of a pair it names who has served, so that anybody can repeat who was asked."""
     room = call.event.origin.chat.label
-    return lots.pool_document(lots.Pool(number, room, asked.role, asked.seats or 1, source, call.now, labels))
+    more = (f"veterans: {' '.join(sorted(labels[member_id] for member_id in veterans))}",) if veterans else ()
+    named = tuple(labels.values())
+    return lots.pool_document(lots.Pool(number, room, asked.role, asked.seats or 1, source, call.now, named, more))
 
 
 def announce(call: Call, draw: DrawRow) -> None:
@@ -88,8 +97,9 @@ def draw_lots(db: Session, draw: DrawRow, now: datetime, house: House) -> None:
 def ask_first(db: Session, draw: DrawRow, now: datetime, house: House) -> None:
     """As many as there are seats; whoever was asked by an earlier draw for a seat that is drawn for again is asked no longer."""
     group = store.group_of(db, draw)
-    for _ in range(seating.settle_seats(db, group, draw, now)):
-        offering.offer_next(db, draw, now, house)
+    parts = rules.parts({ticket.part for ticket in store.tickets(db, draw)}, seating.settle_seats(db, group, draw, now))
+    for part in parts:
+        offering.offer_next(db, draw, now, house, part=part)
     earlier = [ticket for ticket in store.offered_for(db, group, draw.role_key) if ticket.draw_id != draw.id]
     for ticket in earlier[: -seating.surplus(db, group, draw, now) - 1 : -1]:
         offering.replace(db, store.locked(db, ticket.draw_id), ticket, now, house)

@@ -4,17 +4,23 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bot.refusal import Refused
 from bot.tidy import folded
 
 MOST_SEATS = 30  # each is asked on a line of the result
+PAIR = 2  # seats of a draw with a buddy
 ROLE_LIMIT = 64  # characters
 BECAUSE = re.compile(r"(?:^|\s)because\s+(.+)$", re.IGNORECASE | re.DOTALL)
 NUMBERLIKE = re.compile(r"[-+−]?[\d.,/_]+%?|[-+]?(?:nan|snan|inf|infinity)|[-+]?\d[\d.]*e[-+]?\d+", re.IGNORECASE)
 
 
-CLAUSES = {"circle": ("from", "among", "entre"), "without": ("without", "except", "sin")}
+CLAUSES = {
+    "circle": ("from", "among", "entre"),
+    "without": ("without", "except", "sin"),
+    "buddy": (r"with\s+(?:a\s+)?buddy", r"con\s+compañer[oa]"),
+}
 CLAUSE = re.compile(
     r"(?:^|\s)(?:" + "|".join(f"(?P<{name}>{'|'.join(words)})" for name, words in CLAUSES.items()) + r")(?=\s|$)", re.IGNORECASE
 )
@@ -31,6 +37,7 @@ class Asked:
     reason: str
     circle: str = ""  # the role among whose holders
     without: str = ""  # the people who are left out, in words
+    buddy: bool = False  # as a pair: somebody who has served, and somebody new
 
 
 def read_request(text: str, known: Collection[str] = ()) -> Asked:
@@ -46,7 +53,9 @@ def read_request(text: str, known: Collection[str] = ()) -> Asked:
         raise Refused("role missing")
     if len(role) > ROLE_LIMIT:
         raise Refused("role too long", limit=ROLE_LIMIT)
-    return Asked(role, seats, reason[1].strip() if reason else "", **clauses)
+    if clauses.get("buddy") and seats not in {None, PAIR}:
+        raise Refused("pair is two")
+    return Asked(role, PAIR if clauses.get("buddy") else seats, reason[1].strip() if reason else "", **clauses)
 
 
 def named(text: str, known: Collection[str]) -> tuple[str, str]:
@@ -59,18 +68,18 @@ def named(text: str, known: Collection[str]) -> tuple[str, str]:
     return "", text
 
 
-def split(text: str) -> tuple[str, dict[str, str]]:
+def split(text: str) -> tuple[str, dict[str, Any]]:
     """What comes before the first clause, and the clauses by name."""
     found = list(CLAUSE.finditer(text))
     if not found:
         return text, {}
     ends = [*(match.start() for match in found[1:]), len(text)]
-    clauses: dict[str, str] = {}
+    clauses: dict[str, Any] = {}
     for match, end in zip(found, ends, strict=True):
         words, name = text[match.end() : end].strip(), str(match.lastgroup)
-        if not words or name in clauses:
-            raise Refused("clause empty", word=match[0].strip().casefold())
-        clauses[name] = words
+        if bool(words) == (name == "buddy") or name in clauses:
+            raise Refused("clause empty", word=" ".join(match[0].casefold().split()))
+        clauses[name] = words or True
     return text[: found[0].start()], clauses
 
 
@@ -108,6 +117,11 @@ def answer_by(usual: datetime, serves_until: datetime | None) -> datetime:
 def is_over(serves_until: datetime | None, now: datetime) -> bool:
     """Whether there is no rest of that term any more; a whole term is never over before it begins."""
     return serves_until is not None and serves_until <= now
+
+
+def parts(known: Collection[str], seats: int) -> Sequence[str]:
+    """For each seat, of which part of the pool it is: of a pair one is for a veteran, then one for a novice."""
+    return ("veteran", "novice")[:seats] if "veteran" in known else ("",) * seats
 
 
 def next_in_order(answers: Sequence[tuple[str, bool]]) -> int | None:

@@ -8,19 +8,20 @@ from bot.chat.action import action
 from bot.chat.message import Block, Button, Message, Moment, Text, bullet, paragraph
 from bot.commons.texts import folded_list
 from bot.features.lots.offers.texts import Drawn, answer_buttons, answer_by, seat_line
-from bot.features.lots.pools.texts import LeftOut, left_out_lines
+from bot.features.lots.pools.texts import LeftOut, left_out_lines, pair_lines
 from bot.language import Voice
 from bot.routing.feature import Manual, Wording
 
 
 def help_draw(v: Voice) -> Manual:
     return Manual(
-        usage=v._("<role> [seats] [from <role>] [without <names>] [because <reason>]"),
+        usage=v._("<role> [seats] [from <role>] [without <names>] [with buddy] [because <reason>]"),
         summary=v._("draw lots for a role among those in the hat"),
         more=v._(
             "I freeze who is in the hat and post its fingerprint. Then everyone in it may shake the hat, and that decides the order. "
             "Those drawn accept or decline; a decline passes to the next in order. Without a number I draw for all free seats. "
             "Who serves already, rests, takes a break after serving or is not in the hat for the role is left out, and the announcement says why. "
+            "With buddy draws two: the first in order who has served in this role, and the first who has not. "
             "Example: draw facilitator, or draw auditor 2 from council without @ben."
         ),
     )
@@ -54,6 +55,7 @@ class DrawFacts:
     seats: int
     in_hat: Sequence[str]
     resting: int  # who are left in peace
+    veterans: Sequence[str]  # of a pair
     left_out: Sequence[LeftOut]
     circle: str  # the circle or role of which they are
     shaken: Sequence[str]
@@ -71,7 +73,13 @@ def opening(v: Voice, f: DrawFacts) -> list[Block]:
     heading = v.n_(
         "🎩 D-{number}: lots for {role}", "🎩 D-{number}: lots for {role}, {n} seats", f.seats, number=f.number, role=f.role
     )
-    return [paragraph(Text(heading, "bold")), *earlier_draw(v, f), paragraph(in_hat(v, f)), *left_out_lines(v, f.left_out)]
+    return [
+        paragraph(Text(heading, "bold")),
+        *earlier_draw(v, f),
+        paragraph(in_hat(v, f)),
+        *pair_lines(v, f.veterans),
+        *left_out_lines(v, f.left_out),
+    ]
 
 
 def sealed_pool(v: Voice, f: DrawFacts) -> Block:

@@ -23,16 +23,18 @@ def offer_next(
     *,
     after: TicketRow | None = None,
     serves_until: datetime | None = None,
+    part: str = "",
 ) -> TicketRow | None:
     """Ask the next in the published order who may serve now. None when nobody is left.
 
     Who no longer belongs is passed over for good; whoever cannot serve now keeps their place for another time, and is told
-    nothing. `after`: who was asked before, for the same seat. `serves_until`: of the rest of a term.
+    nothing. `after`: who was asked before, for the same seat. `serves_until`: of the rest of a term. `part`: of a pair, who
+    alone is asked for this seat.
     """
     group, tickets = store.group_of(db, draw), store.tickets(db, draw)
     role = roles.named(db, group, draw.role, now, seats=draw.seats)
     fit = eligibility.may_serve(db, group, role, [ticket.member for ticket in tickets], now)
-    found = rules.next_in_order([(ticket.answer, ticket.member_id in fit) for ticket in tickets])
+    found = rules.next_in_order([(ticket.answer, ticket.member_id in fit and part in {"", ticket.part}) for ticket in tickets])
     for ticket in tickets[:found]:
         if ticket.answer == "reserve" and not roll.is_on(ticket.member):
             note(db, draw, ticket, "left", now, house)
@@ -101,7 +103,7 @@ def offer_or_tell(
     house: House,
 ) -> None:
     """The next is asked, or the room is told that nobody is left; `last`: who had the seat, or was asked for it."""
-    following = offer_next(db, draw, now, house, after=after, serves_until=serves_until)
+    following = offer_next(db, draw, now, house, after=after, serves_until=serves_until, part=last.part)
     if following is not None:
         put_up(db, draw, "offer", following.id, now)
     else:

@@ -1,14 +1,14 @@
 """The pool of a draw: chosen by rule, and kept with those who were left out, as it was announced."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from bot.commons import eligibility, roll
+from bot.commons import eligibility, mandates, roll
 from bot.commons.eligibility import REASONS, LeftOut, Reason
 from bot.features.lots import rules
 from bot.features.lots.pools import texts
@@ -26,6 +26,7 @@ class Pool:
     members: Sequence[MemberRow]
     left_out: Kept
     circle: str = ""  # the role among whose holders they are; "": the whole hat
+    veterans: frozenset[int] = frozenset()  # of a pair: the ids of those who have served in this role; the others are new to it
 
     @property
     def resting(self) -> int:
@@ -40,6 +41,17 @@ def pool_for(call: Call, role: RoleRow, seats: int, circle: str = "", without: S
     pool = Pool(fit, kept(left_out), " + ".join(circles))
     check(call.db, pool, role, seats)
     return pool
+
+
+def paired(call: Call, role: RoleRow, pool: Pool) -> Pool:
+    """For a pair: somebody who has served in this role, and somebody who never has. Refused: one of the two kinds is not there."""
+    served = mandates.ever_served(call.db, role)
+    veterans = frozenset(member.id for member in pool.members if member.id in served)
+    if not veterans:
+        raise Refused("no veteran", role=isolated(role.name))
+    if len(veterans) == len(pool.members):
+        raise Refused("no novice", role=isolated(role.name))
+    return replace(pool, veterans=veterans)
 
 
 def check(db: Session, pool: Pool, role: RoleRow, seats: int) -> None:

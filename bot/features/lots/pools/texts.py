@@ -31,6 +31,20 @@ def left_out_lines(v: Voice, left_out: Sequence[LeftOut]) -> list[Block]:
     return [paragraph(v._("Left out by rule: {reasons}.", reasons=reasons(v, left_out)))] if left_out else []
 
 
+def pair_lines(v: Voice, veterans: Sequence[str]) -> list[Block]:
+    """Nothing if it is no pair."""
+    if not veterans:
+        return []
+    names = folded_list(v, veterans)
+    return [
+        paragraph(
+            v._(
+                "Drawn as a pair: the first in order who has served in this role ({names}), and the first who has not.", names=names
+            )
+        )
+    ]
+
+
 def reasons(v: Voice, left_out: Sequence[LeftOut]) -> str:
     return "; ".join(reason(v, one) for one in left_out)
 
@@ -107,6 +121,17 @@ REFUSALS: dict[str, Wording] = {
         more=f["more"],
         prefix=f["prefix"],
     ),
+    "pair is two": lambda v, **f: v._(
+        "With a buddy there are two seats: one for somebody who has served, and one for somebody new."
+    ),
+    "no veteran": lambda v, **f: v._(
+        "Nobody who can be drawn now has served as {role} before, so there is no pair. Draw without a buddy this time.",
+        role=f["role"],
+    ),
+    "no novice": lambda v, **f: v._(
+        "Everybody who can be drawn now has served as {role} before, so there is nobody new for a pair. Draw without a buddy, or let more people join.",
+        role=f["role"],
+    ),
     "rest over": lambda v, **f: v._(
         "Thank you. But the term as {role} whose rest this was is over by now; the next draw is for a new one.", role=f["role"]
     ),
@@ -115,7 +140,7 @@ REFUSALS: dict[str, Wording] = {
         "There is no role or circle {words} to draw from. Say for example: draw auditor from council.", words=f["words"]
     ),
     "clause empty": lambda v, **f: v._(
-        "After “{word}” comes, once, who is meant. Say for example: draw auditor from council without @ben.", word=f["word"]
+        "I cannot read what stands at “{word}”. Say for example: draw auditor from council without @ben with buddy.", word=f["word"]
     ),
     "too few may serve": lambda v, **f: too_few(v, f["fit"], f["seats"], f["role"], f["left_out"]),
     "circle empty": lambda v, **f: v._(
