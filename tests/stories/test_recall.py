@@ -7,9 +7,9 @@ from contextlib import closing
 import pytest
 
 from bot.chat import incoming as said
-from models import EntryRow, ProposalRow, RecallRow, SupportRow
+from models import EntryRow, MandateRow, ProposalRow, RecallRow, SupportRow
 from tests.support import booth
-from tests.support.moot import Moot
+from tests.support.moot import Moot, enrol
 from tests.support.recalls import OTHERS, anna_serves, board, consenting, mandate, recall, replies, supported, time_is_up
 from tests.support.room import FakePlatform
 
@@ -71,6 +71,28 @@ def test_the_register_keeps_it_without_names_in_the_hashed_part(bot: Moot) -> No
         assert not any(word in entry.public for word in ("Anna", "tg:1001", "treasurer", "books"))
     assert not any("tg:1003" in str(entry.personal) for entry in (opens, ends))
     assert bot.rows(SupportRow) == []
+
+
+def test_the_next_reserve_is_asked_for_the_rest_of_the_term(bot: Moot) -> None:
+    enrol(bot, "Anna", *OTHERS)
+    bot.says("Anna", "/settings round 2 days")
+    bot.says("Anna", "/draw treasurer")
+    bot.later(seconds=31)
+    (holder,) = bot.asked()
+    bot.taps(holder, "Accept")
+    opener, second, third, *_ = others = [name for name in ("Anna", *OTHERS) if name != holder]
+    bot.says(opener, f"/recall {holder}")
+    for name in (second, third):
+        bot.taps(name, "Support")
+    consenting(bot, *others)
+    time_is_up(bot)
+    assert bot.seen("🌿").text.endswith("The next in the order of the draw is asked for the rest of the term.")
+    bot.settle()
+    (following,) = bot.asked()
+    assert following != holder
+    bot.taps(following, "Accept")
+    first, rest = bot.rows(MandateRow)
+    assert (first.ended_why, rest.way, rest.ends_at) == ("recalled", "reserve", first.ends_at)
 
 
 def test_an_objection_keeps_the_mandate(bot: Moot) -> None:
