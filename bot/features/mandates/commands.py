@@ -2,8 +2,9 @@
 
 from bot.chat.message import Message
 from bot.commons import mandates, roll
+from bot.commons.rolenames import role_named
 from bot.commons.rooms import say_everywhere
-from bot.features.mandates import rules, texts
+from bot.features.mandates import texts
 from bot.features.mandates.successors import farewells
 from bot.language import Voice
 from bot.refusal import Refused
@@ -34,7 +35,7 @@ def own(call: Call) -> MandateRow:
         raise Refused("holds nothing")
     if not call.text and len(running) == 1:
         return running[0]
-    named = rules.role_named(call.text, {mandate.role.key for mandate in running})
+    named = role_named(call.text, {mandate.role.key for mandate in running})
     if named is None:
         raise Refused("which role", roles=[isolated(mandate.role.name) for mandate in running])
     return next(mandate for mandate in running if mandate.role.key == named[0])

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from bot.chat.message import Message
 from bot.commons import mandates, naming, roles, roll
+from bot.commons.rolenames import role_named
 from bot.commons.rooms import say_everywhere
 from bot.commons.when import after, read_instant, read_span
 from bot.features.mandates import renewals, rules, store, texts
@@ -23,7 +24,7 @@ EXTEND = "mandate.extend"
 def named(call: Call, words: str) -> tuple[int, str] | None:
     """The mandate in the role that the words begin with, and what follows; None if they name none of the group's roles."""
     known = {role.key: role for role in roles.all_of(call.db, call.group)}
-    found = rules.role_named(words, known.keys())
+    found = role_named(words, known.keys())
     if found is None:
         return None
     role, rest = known[found[0]], found[1]

@@ -1,7 +1,6 @@
 """What is meant by words about a mandate; pure."""
 
 import re
-from collections.abc import Collection
 from datetime import datetime
 
 from bot.refusal import Refused
@@ -10,16 +9,6 @@ from bot.tidy import folded, tidy
 LONGEST = 32  # words of a role's name
 MOST_THINGS, LONGEST_THING = 30, 300  # of a handover; characters
 NOTHING = frozenset({"nothing", "none", "nada"})
-
-
-def role_named(words: str, keys: Collection[str]) -> tuple[str, str] | None:
-    """The role whose folded name the words begin with, the longest of several, and what follows it."""
-    ends = [found.end() for found in re.finditer(r"\S+", words)][:LONGEST]
-    for end in reversed(ends):
-        key = folded(words[:end].strip(" :,"))
-        if key in keys:
-            return key, words[end:].strip(" :,").strip()
-    return None
 
 
 def outdated(due: datetime, following: datetime, now: datetime) -> bool:

@@ -3,6 +3,7 @@
 from bot.commons import electorate, mandates, questions, register, roll
 from bot.commons.electorate import Terms
 from bot.commons.naming import named
+from bot.commons.rolenames import role_named
 from bot.commons.rooms import put_up_everywhere
 from bot.commons.secrecy import LEAST_ELECTORS
 from bot.delivery import boards
@@ -43,7 +44,7 @@ def meant(call: Call, holder: MemberRow, words: str) -> tuple[MandateRow, str]:
     held = [each for each in mandates.running(call.db, call.group, member=holder) if each.ends_at > call.now]
     if not held:
         raise Refused("recall holds nothing", name=roll.name_in(call.db, holder))
-    if found := rules.role_named(words, {each.role.key for each in held}):
+    if found := role_named(words, {each.role.key for each in held}):
         return next(each for each in held if each.role.key == found[0]), found[1]
     if len(held) == 1 and rules.is_reason(words):
         return held[0], words

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.refusal import Refused
-from bot.tidy import folded, tidy
+from bot.tidy import tidy
 
 State = Literal["gathering", "deciding", "adopted", "blocked", "no quorum", "withdrawn", "lapsed", "unneeded"]
 OPEN = ("gathering", "deciding")
@@ -15,7 +15,7 @@ CAME_TO_NOTHING = ("blocked", "no quorum", "withdrawn", "lapsed")
 OPEN_FOR, PEACE = timedelta(days=7), timedelta(days=30)  # to find supporters; before the same person opens it again
 LEAST, SHARE = 3, 10  # supporters: so many, or the tenth part of the roll
 MOST_SUPPORTERS = 1_000
-WORDS_LIMIT, ROLE_WORDS = 1_000, 32  # characters of a reason or an answer; words of a role's name
+WORDS_LIMIT = 1_000  # characters of a reason or an answer
 BECAUSE = re.compile(r"(?:because(?:\s+of)?|porque|por)\b[\s:,]*", re.IGNORECASE)
 
 
@@ -44,16 +44,6 @@ def check_peace(opener: int, before: Collection[Before]) -> None:
     for each in before:
         if each.opened_by == opener:
             raise Refused("recalled lately", number=each.number, again_at=each.ended_at + PEACE)
-
-
-def role_named(words: str, keys: Collection[str]) -> tuple[str, str] | None:
-    """The role whose folded name the words begin with, the longest of several, and what follows it."""
-    ends = [found.end() for found in re.finditer(r"\S+", words)][:ROLE_WORDS]
-    for end in reversed(ends):
-        key = folded(words[:end].strip(" :,"))
-        if key in keys:
-            return key, words[end:].strip(" :,\n").strip()
-    return None
 
 
 def is_reason(words: str) -> bool:

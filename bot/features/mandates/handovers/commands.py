@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.chat.action import action
 from bot.chat.incoming import Ack
 from bot.commons import mandates, private, roll
+from bot.commons.rolenames import role_named
 from bot.delivery import boards
 from bot.delivery.outbox import say
 from bot.features.mandates import handing, presses, rules, store
@@ -76,7 +77,7 @@ def named(call: Call) -> tuple[MandateRow, str]:
     own = [each for each in store.of_person(call.db, call.person, call.chat.group_id) if is_recent(call, each)]
     if not own:
         raise Refused("nothing to hand over")
-    found = rules.role_named(call.text, {each.role.key for each in own})
+    found = role_named(call.text, {each.role.key for each in own})
     meant = [each for each in own if found is None or each.role.key == found[0]]
     if found is None and len({each.role_id for each in own}) > 1:
         raise Refused("which handover", roles=list(dict.fromkeys(isolated(each.role.name) for each in own)))
