@@ -61,12 +61,15 @@ def thread_of(db: Session, kind: str, subject_id: int, chat_id: int) -> str | No
 
 
 def may_stand(db: Session, kind: str, subject_id: int) -> bool:
-    """Whether the board stands anywhere, or may: it is being sent, or nobody knows what became of it."""
+    """Whether the board stands anywhere, or may: it is being sent, or nobody knows what became of it.
+
+    Asked in this order, because it may be written down between the two that it stands.
+    """
     there = select(BoardRow.id).filter_by(kind=kind, subject_id=subject_id)
-    if db.scalar(there.where(BoardRow.message_id.is_not(None)).limit(1)) is not None:
-        return True
     begun = select(PromiseRow.id).where(PromiseRow.state.in_(["waiting", "unknown"]), PromiseRow.tried_at.is_not(None))
-    return db.scalar(begun.where(PromiseRow.board_id.in_(there)).limit(1)) is not None
+    if db.scalar(begun.where(PromiseRow.board_id.in_(there)).limit(1)) is not None:
+        return True
+    return db.scalar(there.where(BoardRow.message_id.is_not(None)).limit(1)) is not None
 
 
 def post(db: Session, board: BoardRow, chat: ChatRow, now: datetime) -> None:
