@@ -6,7 +6,7 @@ import unicodedata
 from sqlalchemy import event
 
 from bot.chat import incoming as said
-from bot.chat.message import Mention, Text
+from bot.chat.message import Mention, Moment, Text
 from bot.commons import lots
 from bot.delivery.wire import LIMIT, units
 from bot.features.lots.rules import MOST_SEATS
@@ -85,7 +85,7 @@ def test_a_name_is_a_mention_or_plain_words_and_never_markup(bot: Moot) -> None:
     (asked,) = bot.last().message.mentions
     assert asked == Mention(bot.person(HOSTILE["link"]), '</b></a><a href="tg://user?id=1">x')
     spans = [span for standing in bot.room for block in standing.message.blocks for span in block.spans]
-    assert {type(span) for span in spans} <= {Text, Mention}
+    assert {type(span) for span in spans} <= {Text, Mention, Moment}
 
 
 def test_hostile_roles(bot: Moot) -> None:

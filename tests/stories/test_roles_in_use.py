@@ -57,7 +57,7 @@ def test_a_role_is_deleted_mid_term(bot: Moot) -> None:
 
 
 def test_a_seat_that_was_offered_goes_with_its_role(bot: Moot) -> None:
-    bot.says("Anna", WHOLE)
+    bot.says("Anna", WHOLE.replace("answer 1 day", "answer 3 days"))
     bot.says("Anna", "/role facilitator end")
     bot.says("Anna", "/draw facilitator")
     bot.taps("Anna", "Draw now")

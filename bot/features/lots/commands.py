@@ -126,6 +126,8 @@ def offered_ticket(call: Call) -> tuple[DrawRow, TicketRow]:
     ticket = own_ticket(call, found)
     if ticket is None or ticket.answer == "reserve":
         raise Refused("not asked")
+    if ticket.answer == "silent":
+        raise Refused("answer too late")
     if ticket.answer != "offered":
         raise Refused("already answered")
     return found, ticket

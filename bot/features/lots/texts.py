@@ -229,5 +229,8 @@ REFUSALS: dict[str, Wording] = {
     ),
     "already shaken": lambda v, **f: v._("You shook the hat already. Once is enough.", **f),
     "not asked": lambda v, **f: v._("This question is for the person who was drawn.", **f),
+    "answer too late": lambda v, **f: v._(
+        "The time to answer is over, so the seat has passed on. A later draw may find you again.", **f
+    ),
     "already answered": lambda v, **f: v._("You have answered already. The seat's story stands in the result.", **f),
 }
