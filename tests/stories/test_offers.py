@@ -58,7 +58,10 @@ def test_an_offer_says_until_when_and_passes_on_after_that(bot: Moot) -> None:
     ]
     assert f"• {first} did not answer in time, so the seat passed on." in bot.seen("🎲").text
     assert "Please answer by 25 Nov 2026 12:00 UTC" in bot.seen("🎲").text
-    assert told(bot.presses(first, "lots.accept:1")) == "The time to answer is over, so the seat has passed on. A later draw may find you again."
+    assert (
+        told(bot.presses(first, "lots.accept:1"))
+        == "The time to answer is over, so the seat has passed on. A later draw may find you again."
+    )
     bot.taps(second, "Accept")
     assert len(serves(bot)) == 1
     assert "Please answer" not in bot.last().text

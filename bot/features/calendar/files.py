@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-
-from icalendar import Calendar, Event, vText
+from typing import TYPE_CHECKING
 
 from bot.commons.canonical import sha256
 from bot.features.calendar import texts
 from bot.language import Voice
 from bot.routing.house import Dated
 from bot.tidy import tidy
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 LONGEST = 160  # characters of a title; whatever a calendar could not show is taken out of it
 
@@ -26,6 +28,8 @@ class About:
 
 
 def written(dates: Sequence[Dated], about: About, now: datetime) -> bytes:
+    from icalendar import Calendar, vText  # 6 MB that only who asks for a calendar needs
+
     whole = Calendar()
     whole.add("prodid", "-//Folkmoot//Calendar//EN")
     whole.add("version", "2.0")
@@ -38,8 +42,10 @@ def written(dates: Sequence[Dated], about: About, now: datetime) -> bytes:
     return bytes(whole.to_ical())
 
 
-def event(dated: Dated, about: About, now: datetime) -> Event:
+def event(dated: Dated, about: About, now: datetime) -> "Event":
     """Without an end, so that a deadline takes no time and a day is that one day; nobody counts as busy."""
+    from icalendar import Event
+
     made = Event()
     made.add("uid", uid(dated, about))
     made.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
