@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, literal
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
@@ -17,6 +18,9 @@ from sqlalchemy.orm import Session
 
 from models.base import Base
 
+if TYPE_CHECKING:
+    from psycopg.errors import Diagnostic  # loaded by those who are on PostgreSQL
+
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -24,6 +28,7 @@ T = TypeVar("T")
 LANES = 6  # transactions side by side on PostgreSQL
 SCRUB = "scrub"  # what a session with this in its `info` wants once it has committed: `Database.scrub`, and then to do this
 SCRUBBED = ("ballots", "secret_ballots", "secret_drafts")  # tables that must not remember what was taken from them
+PATIENCE = 500  # milliseconds that a VACUUM waits for a reader; it is tried again later
 BUSY = 5_000  # milliseconds that SQLite waits for another writer
 
 
@@ -44,6 +49,17 @@ def prepare_sqlite(connection: sqlite3.Connection, _: Any) -> None:
 
 def begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+class Kept:
+    """Counts the dead rows that a VACUUM says it had to keep: the first number of each detail, in whatever language."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+
+    def note(self, said: "Diagnostic") -> None:
+        if found := re.search(r"\d+", said.message_detail or ""):
+            self.rows += int(found[0])
 
 
 class Database:
@@ -91,9 +107,19 @@ class Database:
         return not busy
 
     def vacuum(self) -> bool:
+        """False while a transaction anywhere may still look at old rows: they are kept for it, or it holds the table."""
+        kept = Kept()
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql(f"VACUUM (FULL) {', '.join(SCRUBBED)}")
-        return True
+            driver = connection.connection.driver_connection
+            assert driver is not None
+            driver.add_notice_handler(kept.note)
+            try:
+                connection.exec_driver_sql(f"SET lock_timeout = {PATIENCE}")  # who waits for a table makes all others wait
+                connection.exec_driver_sql(f"VACUUM (FULL, VERBOSE) {', '.join(SCRUBBED)}")
+            finally:
+                connection.exec_driver_sql("RESET lock_timeout")
+                driver.remove_notice_handler(kept.note)
+        return not kept.rows
 
     def close(self) -> None:
         self.threads.shutdown(wait=True)

@@ -2,9 +2,10 @@
 
 from contextlib import ExitStack, closing
 
+import pytest
 from sqlalchemy import text
 
-from models import SecretBallotRow
+from models import PollRow, SecretBallotRow
 from tests.stories.test_polls import result
 from tests.support.booth import votes
 from tests.support.moot import Moot, all_tap, enrol
@@ -47,10 +48,37 @@ def test_postgres_keeps_no_row_that_was_cast(postgres_house: str) -> None:
         assert len(writers(bot)) == len(PEOPLE), "while it is open, a voter's row and a ballot know each other by their writer"
         bot.says("Anna", "/close")
         assert "3\n" in result(bot)
+        wait_until_wiped(bot)
         assert len(writers(bot)) == 1
         assert [row.id for row in bot.rows(SecretBallotRow)] == [f"{n:06}" for n in range(1, 7)]
         assert pages(bot) == {8192}
         assert places(bot) == [f"(0,{n})" for n in range(1, 7)]
+
+
+@pytest.mark.parametrize("reads", ["polls", "secret_ballots"])
+def test_rows_that_somebody_may_still_read_are_wiped_when_they_are_done(postgres_house: str, reads: str) -> None:
+    """PostgreSQL keeps dead rows, or a whole table, for whoever began before they died (a backup): the box is not wiped yet."""
+    with closing(Moot(postgres_house)) as bot, bot.database.engine.connect() as backup:
+        enrol(bot, *PEOPLE)
+        bot.says("Anna", "/poll Who? | Ira | Jo | secret")
+        for name in PEOPLE:
+            votes(bot, name, "Ira")
+        backup.execution_options(isolation_level="REPEATABLE READ").execute(text(f"SELECT 1 FROM {reads}"))
+        bot.says("Anna", "/close")
+        bot.settle()
+        assert bot.row(PollRow).to_wipe
+        backup.rollback()
+        wait_until_wiped(bot)
+        assert places(bot) == [f"(0,{n})" for n in range(1, 7)]
+
+
+def wait_until_wiped(bot: Moot) -> None:
+    """Somebody in another database of this server, who is just connecting, can hold it up for a moment."""
+    for _ in range(100):
+        if not bot.row(PollRow).to_wipe:
+            return
+        bot.settle()
+    raise AssertionError("the box was not wiped")
 
 
 def writers(bot: Moot) -> set[str]:
