@@ -25,6 +25,7 @@ from bot.relays import Relays
 from bot.routing.chatter import Chatter
 from bot.routing.house import House
 from bot.settings import ConfigFault, Settings, data_dir, load, secret
+from bot.upgrading import migrate_apart
 from migrations.upgrade import SchemaFault, check_file, upgrade
 from models.database import Database
 
@@ -143,7 +144,7 @@ def prepare_file(settings: Settings, begin_anew: bool) -> None:
 
 def furnish(settings: Settings, database: Database) -> None:
     """Bring the database to today's schema. Raises SchemaFault."""
-    upgrade(database.engine, back_up=lambda: back_up_first(settings))
+    upgrade(database.engine, back_up=lambda: back_up_first(settings), steps=migrate_apart)
     if database.one_writer:
         being_made(settings.database.url).unlink(missing_ok=True)
 

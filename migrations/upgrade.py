@@ -11,7 +11,9 @@ from sqlalchemy import Connection, Engine, inspect, text
 if TYPE_CHECKING:
     from alembic.config import Config
 
+Steps = Callable[[Engine, str], None]
 HERE = Path(__file__).parent
+UPGRADING = 0x466F6C6C  # held while the steps run: a process that was killed may have left its upgrade at work
 
 
 class SchemaFault(Exception):
@@ -53,15 +55,19 @@ def revision(engine: Engine) -> str | None:
     return current
 
 
-def upgrade(engine: Engine, back_up: Callable[[], None], to: str = "head") -> None:
+def migrate_here(engine: Engine, to: str) -> None:
+    with engine.connect() as connection:
+        migrate(connection, to)
+
+
+def upgrade(engine: Engine, back_up: Callable[[], None], to: str = "head", steps: Steps = migrate_here) -> None:
     """Upgrade if there is anything to upgrade, after a backup if there is anything to lose."""
     current = revision(engine)
     if current == head():
         return
     if current is not None:
         back_up()
-    with engine.connect() as connection:
-        migrate(connection, to)
+    steps(engine, to)
 
 
 def migrate(connection: Connection, to: str) -> None:
@@ -75,6 +81,8 @@ def migrate(connection: Connection, to: str) -> None:
     if sqlite:
         foreign_keys(connection, "OFF")
     with connection.begin():
+        if not sqlite:  # whose transactions are alone from their beginning on
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({UPGRADING})"))
         settings = config()
         settings.attributes["connection"] = connection
         command.upgrade(settings, to)

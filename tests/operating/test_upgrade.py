@@ -7,14 +7,17 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from bot import backups, running
 from bot.delivery.forgetting import forget
 from bot.settings import DatabaseSettings, Settings
+from bot.upgrading import UpgradeFault, migrate_apart
 from migrations.upgrade import SchemaFault, head, revision, upgrade
 from models import GroupRow, PromiseRow
 from models.database import Database
 from tests.support.moot import furnish
+from tests.support.postgres import Postgres
 
 A_CHAT = """INSERT INTO chats (id, platform, ref, kind, title, state, encrypted, created_at)
     VALUES (1, 'telegram', '-1', 'group', '', 'open', false, '2026-11-01 12:00:00')"""
@@ -39,6 +42,26 @@ def test_an_empty_database_is_furnished_without_a_backup(tmp_path: Path) -> None
     with closing(Database(f"sqlite:///{tmp_path}/new.sqlite")) as database:
         upgrade(database.engine, back_up=lambda: pytest.fail("there was nothing to lose"))
         assert revision(database.engine) == head()
+
+
+def test_a_process_apart_upgrades_both_databases(postgres: Postgres, tmp_path: Path) -> None:
+    with postgres.database() as server:
+        for url in (f"sqlite:///{tmp_path}/new.sqlite", server):
+            with closing(Database(url)) as database:
+                upgrade(database.engine, back_up=lambda: None, steps=migrate_apart)
+                assert revision(database.engine) == head()
+
+
+def test_a_process_apart_says_what_went_wrong(tmp_path: Path) -> None:
+    with closing(Database(f"sqlite:///{tmp_path}/old.sqlite")) as database:
+        upgrade(database.engine, back_up=lambda: None, to="0001")
+        with pytest.raises(UpgradeFault):
+            migrate_apart(database.engine, "no such revision")
+        with database.engine.begin() as connection:
+            connection.execute(text("CREATE TABLE roles (id INTEGER)"))
+        with pytest.raises(OperationalError):
+            migrate_apart(database.engine, "head")
+        assert revision(database.engine) == "0001"
 
 
 def test_a_newer_schema_is_refused(config: Path, sqlite_house: str, capsys: pytest.CaptureFixture[str]) -> None:
