@@ -29,6 +29,16 @@ def closes(v: Voice, number: int, title: str) -> str:
     return v._("D-{number} closes: {title}", number=number, title=title)
 
 
+def some_entry(v: Voice, kind: str) -> str:
+    """For an entry of the register that no feature words."""
+    return v._("Something else was entered: {kind}", kind=kind)
+
+
+def somebody(v: Voice) -> str:
+    """Whose name is no longer known."""
+    return v._("a former member")
+
+
 def facilitator(v: Voice) -> str:
     """The role whose holders may steer rounds and polls that others have opened."""
     return v._("facilitator")

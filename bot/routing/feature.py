@@ -14,7 +14,7 @@ from bot.delivery.boards import Face
 from bot.delivery.outbox import say
 from bot.language import Voice
 from bot.refusal import Refused
-from bot.routing.house import Dated, Decided, House, OnePerson, Question, Resting, prefix_on
+from bot.routing.house import Dated, Decided, Entry, House, OnePerson, Open, Question, Resting, Told, prefix_on
 from models import BoardRow, ChatRow, GroupRow
 
 
@@ -44,12 +44,14 @@ class Matter:
     `find` gives the id behind a number; `open_ones` the numbers of those that still run, oldest first.
     A verb is `vote`, `close`, `extend`, `withdraw` …: its handler gets the id, and in `call.text` what followed the number.
     `named`: of what is called by a name and has no number, the id behind the words, and what follows the name.
+    `show`: how lists name one that is open (see House.open_now); None: they do not.
     """
 
     find: Callable[[Session, GroupRow, int], int | None]
     open_ones: Callable[[Session, GroupRow], Sequence[int]]
     verbs: Mapping[str, Callable[["Call", int], None]]
     named: Callable[["Call", str], tuple[int, str] | None] | None = None
+    show: Callable[[Session, int, Voice], Open] | None = None
 
 
 @dataclass(slots=True)
@@ -185,6 +187,12 @@ TakeBack = Callable[[Session, GroupRow, int, datetime, House], bool]
 # Acts on what the group has decided about a Question of this feature, in the transaction in which it was decided.
 Outcome = Callable[[Session, Decided, datetime, House], None]
 
+# Words an entry of the register, by its kind: for digest, minutes and search.
+Telling = Callable[[Voice, Entry], Told]
+
+# Called when the group has changed a setting or its zone: what hangs on its clock is set anew.
+Replan = Callable[[Session, GroupRow, datetime], None]
+
 # What the feature has in the group's calendar: all that still lies ahead, or that waits.
 Dates = Callable[[Session, GroupRow, Voice], Sequence[Dated]]
 
@@ -212,6 +220,8 @@ class Feature:
     take_back: TakeBack | None = None
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)  # by purpose
     dates: Dates | None = None
+    entries: Mapping[str, Telling] = field(default_factory=dict)  # by the kind of entry that this feature makes
+    replan: Replan | None = None
 
 
 def voice_of(chat: ChatRow, house: House) -> Voice:

@@ -1,8 +1,9 @@
 """What every handler may ask of the house: its defaults, its chance, its version."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any, Literal
 
 from sqlalchemy.orm import Session
 
@@ -10,9 +11,13 @@ from bot.dice import Dice, SystemDice
 from bot.language import Voice
 from bot.routing.chatter import Chatter
 from bot.routing.watch import Watch
+from bot.tidy import isolated, tidy
 from models import ChatRow, GroupRow, MemberRow
 
 PREFIXES = {"matrix": "!"}  # what stands before a command, where it is not /
+SHOWN = 80  # characters of people's words in a list
+Dating = Literal["closes", "review", "term", "change"]
+Section = Literal["decided", "serving", "else"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,48 @@ class Decided:
     result: str
 
 
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Something with a D-number that is open now, as a list names it (see Matter.show)."""
+
+    number: int
+    title: str  # in words, in one line, safe to show
+    board: tuple[str, int]  # kind and subject of the message on which it stands
+    closes_at: datetime | None = None  # None: once it is done
+    missing: int = 0  # how many answers it still lacks for its quorum
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a group's register, to be told to people. What is personal in it may have been forgotten since."""
+
+    place: int
+    kind: str
+    at: datetime
+    facts: Mapping[str, Any]
+    personal: Mapping[str, Any]
+    name_of: Callable[[Any], str]  # an account's label -> the person's name
+
+    def said(self, key: str) -> str:
+        """Words that stand in it, in one line, safe to show."""
+        found = self.facts.get(key) or self.personal.get(key)
+        return isolated(tidy(str(found), SHOWN)) if found else "…"
+
+    def who(self, key: str = "label") -> str:
+        return self.name_of(self.personal.get(key))
+
+    def when(self, key: str) -> datetime:
+        return datetime.fromisoformat(self.facts[key])
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry in words, in one line. `section`: under which heading lists have it."""
+
+    words: str
+    section: Section = "else"
+
+
 def ask_nobody(db: Session, question: Question, now: datetime, house: "House") -> int:
     raise LookupError(question.method)
 
@@ -51,6 +98,7 @@ class House:
     language: str = "en"
     zone: str = "UTC"
     draw_window: timedelta = timedelta(seconds=30)
+    digest: tuple[str, int] = ("daily", 18)  # how often and at which hour, unless a group says otherwise: daily | weekly | off
     chance: str = "hat"  # where draws take it from, unless a group says otherwise: hat | beacon
     fetch_round: Callable[[int], Awaitable[bytes | None]] | None = None  # a beacon round's signature; None: nobody is asked
     dice: Dice = field(default_factory=SystemDice)
@@ -64,6 +112,9 @@ class House:
     ask: Callable[[Session, Question, datetime, "House"], int] = ask_nobody  # puts it to the group; gives its D-number
     take_back: Callable[[Session, GroupRow, int, datetime, "House"], bool] = lambda db, group, number, now, house: False
     tell: Callable[[Session, Decided, datetime, "House"], None] = lambda db, decided, now, house: None  # to who asked
+    open_now: Callable[[Session, GroupRow, Voice], Sequence[Open]] = lambda db, group, voice: ()  # every matter's, by number
+    tell_entry: Callable[[Voice, Entry], Told | None] = lambda voice, entry: None  # of a feature's `entries`; None: of none
+    replan: Callable[[Session, GroupRow, datetime], None] = lambda db, group, now: None  # every feature's `replan`
     unite: Callable[[Session, "OnePerson"], Sequence[int]] = lambda db, found: ()  # every feature's `merge`
 
 
@@ -75,6 +126,7 @@ class Dated:
     at: datetime
     title: str  # in words, in one line
     whole_day: bool = False  # the day counts and not the hour
+    kind: Dating = "closes"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -11,8 +12,22 @@ from bot.delivery.boards import Face
 from bot.language import Voice
 from bot.refusal import Refused
 from bot.routing import texts
-from bot.routing.feature import Ask, Call, Command, Errand, Feature, Handler, Matter, Outcome, Setting, Sweep, TakeBack, Wording
-from bot.routing.house import Dated, House, OnePerson, Resting
+from bot.routing.feature import (
+    Ask,
+    Call,
+    Command,
+    Errand,
+    Feature,
+    Handler,
+    Matter,
+    Outcome,
+    Replan,
+    Setting,
+    Sweep,
+    TakeBack,
+    Wording,
+)
+from bot.routing.house import Dated, Entry, House, OnePerson, Open, Resting, Told
 from models import GroupRow
 
 T = TypeVar("T")
@@ -68,6 +83,9 @@ def furnished(house: House, features: Sequence[Feature]) -> House:
         ask=ask(features),
         take_back=take_back(features),
         tell=tell(features),
+        open_now=open_now(features),
+        tell_entry=tell_entry(features),
+        replan=replan(features),
     )
 
 
@@ -78,6 +96,33 @@ def commands(features: Sequence[Feature]) -> dict[str, Command]:
 def open_in(features: Sequence[Feature]) -> Callable[[Session, GroupRow], list[int]]:
     matters = [matter for feature in features for matter in feature.matters]
     return lambda db, group: sorted(number for matter in matters for number in matter.open_ones(db, group))
+
+
+def open_now(features: Sequence[Feature]) -> Callable[[Session, GroupRow, Voice], list[Open]]:
+    matters = [matter for feature in features for matter in feature.matters if matter.show]
+    return lambda db, group, voice: sorted(
+        (each for matter in matters for each in shown(db, group, voice, matter)), key=lambda each: each.number
+    )
+
+
+def shown(db: Session, group: GroupRow, voice: Voice, matter: Matter) -> list[Open]:
+    ids = (matter.find(db, group, number) for number in matter.open_ones(db, group))
+    return [matter.show(db, found, voice) for found in ids if found is not None and matter.show]
+
+
+def tell_entry(features: Sequence[Feature]) -> Callable[[Voice, Entry], Told | None]:
+    tellings = joined(feature.entries for feature in features)
+    return lambda voice, entry: tellings[entry.kind](voice, entry) if entry.kind in tellings else None
+
+
+def replan(features: Sequence[Feature]) -> Replan:
+    plans = [feature.replan for feature in features if feature.replan]
+
+    def all_anew(db: Session, group: GroupRow, now: datetime) -> None:
+        for plan in plans:
+            plan(db, group, now)
+
+    return all_anew
 
 
 def unite(features: Sequence[Feature]) -> Callable[[Session, OnePerson], list[int]]:

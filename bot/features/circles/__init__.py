@@ -11,4 +11,5 @@ FEATURE = Feature(
     ),
     refusals=texts.REFUSALS,
     merge=store.merge,
+    entries={"circle": texts.circle_entry},
 )

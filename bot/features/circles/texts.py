@@ -8,6 +8,7 @@ from bot.chat.message import Message, Text, bullet, message, paragraph
 from bot.commons.texts import folded_list
 from bot.language import Voice
 from bot.routing.feature import Manual, Wording
+from bot.routing.house import Entry, Told
 
 Kind = Literal["new", "change", "end"]
 
@@ -92,3 +93,11 @@ REFUSALS: dict[str, Wording] = {
         "A group can have {most} circles. End one first: {prefix}circle kitchen end.", most=most, prefix=prefix
     ),
 }
+
+
+def circle_entry(v: Voice, e: Entry) -> Told:
+    said = {
+        "new": v._("A new circle: {circle}", circle=e.said("circle")),
+        "end": v._("A circle has ended: {circle}", circle=e.said("circle")),
+    }
+    return Told(said.get(e.facts["kind"]) or v._("Another list of people in a circle: {circle}", circle=e.said("circle")))

@@ -6,6 +6,7 @@ from bot.features.consent.faces import boards
 from bot.features.consent.manuals import texts as manuals
 from bot.features.consent.refusals import texts as refusals
 from bot.features.consent.results import boards as results
+from bot.features.consent.results import texts as told
 from bot.features.consent.settings import SETTINGS
 from bot.routing.feature import Command, Feature, Matter
 
@@ -23,6 +24,7 @@ MATTER = Matter(
         "extend": commands.extend,
         "withdraw": commands.withdraw,
     },
+    show=dates.show,
 )
 
 FEATURE = Feature(
@@ -64,6 +66,7 @@ FEATURE = Feature(
     gap=sweep.gap,
     merge=merging.merge,
     dates=dates.dates,
+    entries={"decision": told.decision_entry, "review": told.review_entry},
     refusals=refusals.REFUSALS,
     settings=SETTINGS,
     matters=(MATTER,),

@@ -8,7 +8,7 @@ from bot.commons.texts import closes
 from bot.features.consent import rules, store
 from bot.features.consent.results import texts
 from bot.language import Voice
-from bot.routing.house import Dated
+from bot.routing.house import Dated, Open
 from bot.tidy import isolated, tidy
 from models import GroupRow, ProposalRow, RoundRow
 
@@ -31,8 +31,16 @@ def review(db: Session, proposal: ProposalRow, v: Voice) -> Dated:
     assert proposal.review_at is not None
     asked = proposal.review_state == "asked"
     words = (texts.review_ends if asked else texts.reviewed)(v, proposal.number, title(db, proposal))
-    return Dated(f"review:{proposal.id}", proposal.review_at, words, whole_day=True)
+    return Dated(f"review:{proposal.id}", proposal.review_at, words, whole_day=True, kind="review")
 
 
 def title(db: Session, proposal: ProposalRow) -> str:
     return isolated(tidy(rules.title_of(store.text_of(db, proposal)), SHOWN))
+
+
+def show(db: Session, proposal_id: int, v: Voice) -> Open:
+    """As lists of what is open name it."""
+    proposal, round_ = db.get_one(ProposalRow, proposal_id), store.current_round(db, proposal_id)
+    assert round_ is not None
+    missing = max(0, round_.quorum - store.tally(db, round_.id).counted)
+    return Open(proposal.number, title(db, proposal), ("round", round_.id), round_.closes_at, missing)

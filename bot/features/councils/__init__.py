@@ -9,5 +9,6 @@ FEATURE = Feature(
     sweeps=(sweep.SWEEP,),
     boards={"council": boards.council_board},
     refusals=texts.REFUSALS,
-    matters=(Matter(store.find, store.open_numbers, {"close": commands.close}),),
+    matters=(Matter(store.find, store.open_numbers, {"close": commands.close}, show=boards.show),),
+    entries={"council convened": texts.convened_entry, "council ends": texts.ends_entry},
 )

@@ -8,6 +8,7 @@ from bot.chat.message import Block, Message, Text, message, paragraph, quoted
 from bot.commons.texts import folded_list
 from bot.language import Voice
 from bot.routing.feature import Manual, Wording
+from bot.routing.house import Entry, Told
 
 
 def help_council(v: Voice) -> Manual:
@@ -100,3 +101,17 @@ REFUSALS: dict[str, Wording] = {
         "D-{number} is closed by those who sit in it. Please ask one of them.", number=number
     ),
 }
+
+
+def convened_entry(v: Voice, e: Entry) -> Told:
+    return Told(v._("{number}: a council is convened, {issue}", number=e.facts["council"], issue=e.said("issue")), "serving")
+
+
+def ends_entry(v: Voice, e: Entry) -> Told:
+    if not e.facts.get("result"):
+        return Told(v._("{number}: the council has ended", number=e.facts["council"]), "serving")
+    return Told(v._("{number}: the council has ended, {result}", number=e.facts["council"], result=e.said("result")), "decided")
+
+
+def in_lists(v: Voice, issue: str) -> str:
+    return v._("a council, {issue}", issue=issue)

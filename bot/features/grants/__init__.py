@@ -41,7 +41,12 @@ FEATURE = Feature(
     refusals={**texts.REFUSALS, **election_refusals.REFUSALS},
     settings=(settings.LENGTH,),
     matters=(
-        Matter(store.running_delegation, store.running_delegations, {"report": commands.report}),
-        Matter(elections.find, elections.open_numbers, {"close": choosing.close, "withdraw": choosing.withdraw}),
+        Matter(store.running_delegation, store.running_delegations, {"report": commands.report}, show=boards.show_delegation),
+        Matter(elections.find, elections.open_numbers, {"close": choosing.close, "withdraw": choosing.withdraw}, show=dates.show),
     ),
+    entries={
+        "report": texts.report_entry,
+        "nominations": election_texts.nominations_entry,
+        "election": election_texts.election_entry,
+    },
 )

@@ -5,9 +5,10 @@ from sqlalchemy.orm import Session
 from bot.chat.message import Message
 from bot.commons import roll
 from bot.features.grants import texts
+from bot.language import Voice
 from bot.routing.feature import voice_at
-from bot.routing.house import prefix_on
-from bot.tidy import isolated
+from bot.routing.house import Open, prefix_on
+from bot.tidy import isolated, tidy
 from models import BoardRow, GrantRow, MandateRow
 
 
@@ -32,3 +33,11 @@ def delegation_board(db: Session, board: BoardRow) -> Message:
         prefix=prefix_on(board.chat.platform),
     )
     return texts.delegation(voice_at(db, board), sent)
+
+
+def show_delegation(db: Session, grant_id: int, v: Voice) -> Open:
+    """As lists of what is open name it."""
+    grant = db.get_one(GrantRow, grant_id)
+    title = texts.in_lists(v, roll.name_in(db, grant.member), isolated(tidy(grant.question)))
+    until = db.get_one(MandateRow, grant.mandate_id).ends_at
+    return Open(grant.number, title, ("delegation", grant.id), until)

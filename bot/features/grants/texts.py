@@ -7,6 +7,7 @@ from bot.chat.action import action
 from bot.chat.message import Button, Mention, Message, Text, message, paragraph, quoted
 from bot.language import Voice
 from bot.routing.feature import Manual, Wording
+from bot.routing.house import Entry, Told
 
 QUESTION_SHOWN = 48  # characters of it in the name of the role
 
@@ -221,3 +222,11 @@ REFUSALS: dict[str, Wording] = {
     "answered before": lambda v, **f: v._("This was answered already. What holds stands in the message."),
     "answered too late": lambda v, **f: v._("The time to answer is over, so the offer has lapsed. The group can ask you again."),
 }
+
+
+def report_entry(v: Voice, e: Entry) -> Told:
+    return Told(v._("{number}: the delegate reported, {question}", number=e.facts["report"], question=e.said("question")))
+
+
+def in_lists(v: Voice, name: str, question: str) -> str:
+    return v._("{name} speaks for the group: {question}", name=name, question=question)

@@ -14,4 +14,10 @@ FEATURE = Feature(
     boards={"link": boards.link_board},
     gap=sweep.gap,
     refusals=texts.REFUSALS,
+    entries={
+        "room joined": texts.room_joined_entry,
+        "room left": texts.room_left_entry,
+        "accounts linked": texts.linked_entry,
+        "accounts parted": texts.parted_entry,
+    },
 )

@@ -8,6 +8,7 @@ from bot.chat.action import action
 from bot.chat.message import Button, Message, Span, Text, message, paragraph
 from bot.language import Voice
 from bot.routing.feature import Manual, Wording
+from bot.routing.house import Entry, Told
 
 
 def help_link(v: Voice) -> Manual:
@@ -192,3 +193,19 @@ REFUSALS: dict[str, Wording] = {
     ),
     "not linked": lambda v, **f: v._("This account is linked to no other one. {prefix}link gives a code to begin with.", **f),
 }
+
+
+def room_joined_entry(v: Voice, e: Entry) -> Told:
+    return Told(v._("A room joined the group"))
+
+
+def room_left_entry(v: Voice, e: Entry) -> Told:
+    return Told(v._("A room left the group"))
+
+
+def linked_entry(v: Voice, e: Entry) -> Told:
+    return Told(v._("Two accounts are one person from now on: {name}", name=e.who("person")))
+
+
+def parted_entry(v: Voice, e: Entry) -> Told:
+    return Told(v._("Two accounts are two people again: {name}", name=e.who("person")))

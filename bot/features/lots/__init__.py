@@ -6,10 +6,13 @@ from bot.features.lots.beacon import commands as beacon_commands
 from bot.features.lots.beacon import texts as beacon_texts
 from bot.features.lots.beacon import waiting
 from bot.features.lots.beacon.settings import CHANCE
+from bot.features.lots.offers import texts as told
 from bot.features.lots.offers import vacancies
 from bot.features.lots.pools import texts as pool_texts
 from bot.features.lots.proofs import commands as proofs
 from bot.routing.feature import Command, Feature, Matter
+
+PASSED = tuple(f"draw {why}" for why in ("declined", "left", "passed", "silent", "replaced"))  # entries of seats that passed on
 
 FEATURE = Feature(
     name="lots",
@@ -37,7 +40,12 @@ FEATURE = Feature(
     gap=sweep.gap,
     refusals={**texts.REFUSALS, **pool_texts.REFUSALS, **beacon_texts.REFUSALS},
     settings=(CHANCE,),
-    matters=(Matter(store.find, store.open_numbers, {}),),
+    matters=(Matter(store.find, store.open_numbers, {}, show=boards.show),),
+    entries={
+        "draw": told.draw_entry,
+        "draw accepted": told.accepted_entry,
+        **dict.fromkeys(PASSED, told.passed_entry),
+    },
     merge=merging.merge,
     rest=commands.pass_on,
 )

@@ -11,7 +11,7 @@ from bot.features.lots.offers import texts as offer_texts
 from bot.features.lots.pools import choosing
 from bot.language import Voice
 from bot.routing.feature import voice_at
-from bot.routing.house import prefix_on
+from bot.routing.house import Open, prefix_on
 from bot.tidy import isolated
 from models import BoardRow, DrawRow, TicketRow
 
@@ -87,3 +87,10 @@ def vacancy_board(db: Session, board: BoardRow) -> Message:
 
 def drawn(ticket: TicketRow) -> offer_texts.Drawn:
     return offer_texts.Drawn(roll.mention(ticket.member), ticket.answer, ticket.answer_by)
+
+
+def show(db: Session, draw_id: int, v: Voice) -> Open:
+    """As lists of what is open name it; one by the beacon waits for its round, however long that takes."""
+    draw = db.get_one(DrawRow, draw_id)
+    closes_at = None if draw.beacon_round is not None else draw.closes_at
+    return Open(draw.number, texts.in_lists(v, isolated(draw.role)), ("draw", draw.id), closes_at)

@@ -234,3 +234,7 @@ REFUSALS: dict[str, Wording] = {
     ),
     "already answered": lambda v, **f: v._("You have answered already. The seat's story stands in the result.", **f),
 }
+
+
+def in_lists(v: Voice, role: str) -> str:
+    return v._("lots are drawn, {role}", role=role)

@@ -42,6 +42,12 @@ FEATURE = Feature(
     boards={reminders.BOARD: boards.term_board, handover_boards.BOARD: handover_boards.handover_board},
     outcomes={renewals.RENEW: renewals.answered, extensions.EXTEND: extensions.answered},
     matters=(extensions.MATTER,),
+    entries={
+        "mandate begins": texts.begins_entry,
+        "mandate ends": texts.ends_entry,
+        "mandate extended": texts.extended_entry,
+        "mandate handed over": texts.handed_over_entry,
+    },
     merge=merging.merge,
     refusals={**texts.REFUSALS, **handover_texts.REFUSALS},
 )

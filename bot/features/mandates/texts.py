@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.chat.message import Block, Mention, Message, Span, bullet, message, paragraph
 from bot.language import Voice
 from bot.routing.feature import Manual, Wording
+from bot.routing.house import Entry, Told
 
 NAMED = 20  # terms that are listed one by one; the rest are counted
 
@@ -164,3 +165,28 @@ REFUSALS: dict[str, Wording] = {
         first=f["roles"][0],
     ),
 }
+
+
+def begins_entry(v: Voice, e: Entry) -> Told:
+    return Told(
+        v._("{name} serves, {role}, until {date}", name=e.who(), role=e.said("role"), date=v.date(e.when("until"))), "serving"
+    )
+
+
+def ends_entry(v: Voice, e: Entry) -> Told:
+    facts = {"name": e.who(), "role": e.said("role")}
+    said = {
+        "resigned": v._("{name} gave a mandate back: {role}", **facts),
+        "recalled": v._("The group ended {name}'s mandate early: {role}", **facts),
+        "handed over": v._("{name} handed a mandate on: {role}", **facts),
+    }
+    return Told(said.get(e.facts["why"]) or v._("{name}'s term is over: {role}", **facts), "serving")
+
+
+def extended_entry(v: Voice, e: Entry) -> Told:
+    facts = {"name": e.who(), "role": e.said("role"), "date": v.date(e.when("until"))}
+    return Told(v._("{name} serves longer, {role}, until {date}", **facts), "serving")
+
+
+def handed_over_entry(v: Voice, e: Entry) -> Told:
+    return Told(v._("{name} left notes for whoever follows: {role}", name=e.who(), role=e.said("role")), "serving")

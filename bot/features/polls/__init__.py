@@ -4,6 +4,7 @@ from bot.features.polls import boards, commands, dates, store
 from bot.features.polls.asking import questions, series
 from bot.features.polls.asking import texts as asking
 from bot.features.polls.closing import closing
+from bot.features.polls.closing import texts as told
 from bot.features.polls.methods import texts as methods
 from bot.features.polls.secret import box
 from bot.features.polls.secret import handlers as booth
@@ -40,12 +41,14 @@ FEATURE = Feature(
     take_back=closing.take_back,
     merge=merging.merge,
     dates=dates.dates,
+    entries={"poll": told.poll_entry, "poll withdrawn": told.poll_withdrawn_entry},
     refusals={**asking.REFUSALS, **voting.REFUSALS, **secret.REFUSALS, **methods.REFUSALS},
     matters=(
         Matter(
             store.find,
             store.open_numbers,
             {"vote": commands.vote, "close": commands.close, "extend": commands.extend, "withdraw": commands.withdraw},
+            show=dates.show,
         ),
     ),
 )

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from bot.commons.texts import closes
 from bot.features.polls import store
 from bot.language import Voice
-from bot.routing.house import Dated
+from bot.routing.house import Dated, Open
 from bot.tidy import isolated, tidy
 from models import GroupRow, PollRow
 
@@ -20,3 +20,10 @@ def dates(db: Session, group: GroupRow, v: Voice) -> Sequence[Dated]:
 
 def closing(poll: PollRow, v: Voice) -> Dated:
     return Dated(f"poll:{poll.id}", poll.closes_at, closes(v, poll.number, isolated(tidy(poll.question, SHOWN))))
+
+
+def show(db: Session, poll_id: int, v: Voice) -> Open:
+    """As lists of what is open name it."""
+    poll = db.get_one(PollRow, poll_id)
+    title, missing = isolated(tidy(poll.question, SHOWN)), max(0, poll.quorum - poll.voted)
+    return Open(poll.number, title, ("poll", poll.id), poll.closes_at, missing)

@@ -20,5 +20,11 @@ FEATURE = Feature(
     outcomes={deciding.DECIDE: deciding.decided},
     refusals=refusals.REFUSALS,
     settings=SETTINGS,
-    matters=(Matter(store.find, store.gathering_numbers, {"withdraw": presses.withdraw}),),
+    matters=(Matter(store.find, store.gathering_numbers, {"withdraw": presses.withdraw}, show=boards.show),),
+    entries={
+        "recall opens": texts.opens_entry,
+        "recall ends": texts.ends_entry,
+        "mandate suspended": texts.suspended_entry,
+        "mandate resumes": texts.resumes_entry,
+    },
 )

@@ -6,8 +6,9 @@ from bot.chat.message import Message
 from bot.commons import roll
 from bot.features.recall import store, texts
 from bot.features.recall.deciding import role_of
+from bot.language import Voice
 from bot.routing.feature import voice_at
-from bot.routing.house import prefix_on
+from bot.routing.house import Open, prefix_on
 from bot.tidy import isolated
 from models import BoardRow, RecallRow
 
@@ -37,3 +38,10 @@ def recall_board(db: Session, board: BoardRow) -> Message:
         prefix=prefix_on(board.chat.platform),
     )
     return texts.board(voice_at(db, board), facts)
+
+
+def show(db: Session, recall_id: int, v: Voice) -> Open:
+    """As lists of what is open name it."""
+    recall = db.get_one(RecallRow, recall_id)
+    title = texts.in_lists(v, roll.name_in(db, recall.holder), role_of(recall))
+    return Open(recall.number, title, ("recall", recall.id), recall.closes_at)

@@ -10,6 +10,7 @@ from bot.chat.message import Block, Button, Mention, Message, Text, message, par
 from bot.commons.texts import folded_list
 from bot.language import Voice
 from bot.routing.feature import Manual
+from bot.routing.house import Entry, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,3 +224,27 @@ def meanwhile_line(v: Voice, value: Any) -> str:
     if value == "rests":
         return v._("recall-mandate: rests while the group decides")
     return v._("recall-mandate: stands while the group decides")
+
+
+def opens_entry(v: Voice, e: Entry) -> Told:
+    facts = {"number": e.facts["recall"], "name": e.who(), "role": e.said("role")}
+    return Told(v._("{number}: {name}'s mandate is put in question, {role}", **facts), "serving")
+
+
+def ends_entry(v: Voice, e: Entry) -> Told:
+    facts = {"number": e.facts["recall"], "name": e.who(), "role": e.said("role")}
+    if e.facts["result"] == "adopted":
+        return Told(v._("{number}: {name}'s mandate ends early, {role}", **facts), "decided")
+    return Told(v._("{number}: {name}'s mandate goes on, {role}", **facts), "decided")
+
+
+def suspended_entry(v: Voice, e: Entry) -> Told:
+    return Told(v._("{name}'s mandate rests while a recall runs: {role}", name=e.who(), role=e.said("role")), "serving")
+
+
+def resumes_entry(v: Voice, e: Entry) -> Told:
+    return Told(v._("{name}'s mandate rests no longer: {role}", name=e.who(), role=e.said("role")), "serving")
+
+
+def in_lists(v: Voice, name: str, role: str) -> str:
+    return v._("support is sought to end {name}'s mandate early, {role}", name=name, role=role)

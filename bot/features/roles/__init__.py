@@ -1,6 +1,7 @@
 """Roles: named functions whose terms end by themselves, made and changed in the open."""
 
 from bot.features.roles import boards, changes, commands, dates, settings, store, sweep, texts
+from bot.features.roles.changed import texts as told
 from bot.features.roles.refusals import texts as refusals
 from bot.features.roles.roster import commands as roster
 from bot.features.roles.roster import texts as lists
@@ -23,7 +24,15 @@ FEATURE = Feature(
     gap=sweep.gap,
     refusals={**refusals.REFUSALS, **templates.REFUSALS},
     settings=settings.SETTINGS,
-    matters=(Matter(store.by_number, store.open_numbers, {"object": commands.object_in_words, "withdraw": commands.withdraw}),),
+    matters=(
+        Matter(
+            store.by_number,
+            store.open_numbers,
+            {"object": commands.object_in_words, "withdraw": commands.withdraw},
+            show=dates.show,
+        ),
+    ),
+    entries={"role": told.role_entry},
     merge=store.merge,
     dates=dates.dates,
     outcomes={changes.PURPOSE: changes.decided},

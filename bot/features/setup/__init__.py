@@ -16,4 +16,5 @@ FEATURE = Feature(
     boards={"welcome": boards.welcome_board},
     refusals=texts.REFUSALS,
     settings=(MATRIX,),
+    entries={"settings": texts.settings_entry},
 )

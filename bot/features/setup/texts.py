@@ -9,6 +9,7 @@ from bot.chat.message import Block, Button, Message, Text, bullet, message, para
 from bot.chat.refs import platform_name
 from bot.language import Voice
 from bot.routing.feature import Manual, Wording
+from bot.routing.house import Entry, Told
 
 NAMED = 20
 
@@ -183,3 +184,7 @@ REFUSALS: dict[str, Wording] = {
         "I do not speak this language yet. I speak {languages}.", languages=v.listed(f["known"])
     ),
 }
+
+
+def settings_entry(v: Voice, e: Entry) -> Told:
+    return Told(v._("{name} changed a setting: {setting}", name=e.who("by"), setting=e.said("setting")))

@@ -10,6 +10,7 @@ from bot.commons.accounting import Accounting
 from bot.features.consent.faces.texts import STANCES, RoundFacts, life, spoken, text_blocks
 from bot.features.consent.texts import stance_name
 from bot.language import Voice
+from bot.routing.house import Entry, Told
 
 LATE = timedelta(minutes=2)  # after which a result says that it comes late
 
@@ -153,3 +154,23 @@ def reviewed(v: Voice, number: int, title: str) -> str:
 
 def review_ends(v: Voice, number: int, title: str) -> str:
     return v._("D-{number}, last day to answer its review: {title}", number=number, title=title)
+
+
+def decision_entry(v: Voice, e: Entry) -> Told:
+    facts = {"number": e.facts["decision"], "title": e.said("text")}
+    said = {
+        "adopted": v._("{number} is adopted: {title}", **facts),
+        "blocked": v._("{number} is blocked by an open objection: {title}", **facts),
+        "no quorum": v._("{number} has no result, too few took a stance: {title}", **facts),
+    }
+    return Told(said.get(e.facts["result"]) or v._("{number} is withdrawn: {title}", **facts), "decided")
+
+
+def review_entry(v: Voice, e: Entry) -> Told:
+    number = e.facts["review"]
+    said = {
+        "kept": v._("{number} was looked at again and is kept", number=number),
+        "stayed": v._("{number} stays: nobody answered when it was looked at again", number=number),
+        "lapsed": v._("{number} has lapsed: nobody answered when it was looked at again", number=number),
+    }
+    return Told(said.get(e.facts["result"]) or v._("{number} was looked at again", number=number), "decided")

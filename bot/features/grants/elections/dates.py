@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 
 from bot.features.grants.elections import rules, store, texts
 from bot.language import Voice
-from bot.routing.house import Dated
+from bot.routing.house import Dated, Open
 from bot.tidy import isolated
-from models import GroupRow
+from models import ElectionRow, GroupRow
 
 
 def dates(db: Session, group: GroupRow, v: Voice) -> Sequence[Dated]:
@@ -17,3 +17,10 @@ def dates(db: Session, group: GroupRow, v: Voice) -> Sequence[Dated]:
         for each in store.under_way(db, group.id)
         if each.state in rules.OPEN_TO_NAMES
     ]
+
+
+def show(db: Session, election_id: int, v: Voice) -> Open:
+    """As lists of what is open name it."""
+    found = db.get_one(ElectionRow, election_id)
+    board = "election" if found.shown_at is None else "nominations"
+    return Open(found.number, texts.in_lists(v, isolated(found.role)), (board, found.id), found.ends_at)

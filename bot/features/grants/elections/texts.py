@@ -6,6 +6,7 @@ from typing import Any
 from bot.chat.message import Message, Text, message, paragraph
 from bot.language import Voice
 from bot.routing.feature import Manual
+from bot.routing.house import Entry, Told
 
 
 def help_nominate(v: Voice) -> Manual:
@@ -113,3 +114,15 @@ def dated(v: Voice, number: int, role: str, state: str) -> str:
     if state == "naming":
         return v._("D-{number}: nominations for {role} are shown", number=number, role=role)
     return v._("D-{number}: the time for changes ends, {role}", number=number, role=role)
+
+
+def nominations_entry(v: Voice, e: Entry) -> Told:
+    return Told(v._("{number}: who was named is shown, {role}", number=e.facts["election"], role=e.said("role")), "serving")
+
+
+def election_entry(v: Voice, e: Entry) -> Told:
+    return Told(v._("{number}: the choice is over, {role}", number=e.facts["election"], role=e.said("role")), "serving")
+
+
+def in_lists(v: Voice, role: str) -> str:
+    return v._("choosing somebody, {role}", role=role)

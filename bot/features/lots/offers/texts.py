@@ -6,7 +6,9 @@ from datetime import datetime
 
 from bot.chat.action import action
 from bot.chat.message import Block, Button, Mention, Message, Span, Text, bullet, message, paragraph
+from bot.commons.texts import folded_list
 from bot.language import Voice
+from bot.routing.house import Entry, Told
 
 
 def answer_buttons(v: Voice, draw_id: int) -> tuple[Button, ...]:
@@ -99,3 +101,20 @@ def vacancy(v: Voice, number: int, role: str, prefix: str) -> Message:
             prefix=prefix,
         )
     )
+
+
+def draw_entry(v: Voice, e: Entry) -> Told:
+    first = [e.name_of(label) for label in e.personal.get("order", ())[: e.facts["seats"]]]
+    facts = {"number": e.facts["draw"], "role": e.said("role")}
+    if not first:
+        return Told(v._("{number}: lots were drawn, {role}", **facts), "serving")
+    return Told(v._("{number}: lots were drawn, {role}. First in order: {names}", names=folded_list(v, first), **facts), "serving")
+
+
+def accepted_entry(v: Voice, e: Entry) -> Told:
+    return Told(v._("{number}: {name} accepted", number=e.facts["draw"], name=e.who()), "serving")
+
+
+def passed_entry(v: Voice, e: Entry) -> Told:
+    """Why it did is told in the room and is in the register; a list need not repeat it."""
+    return Told(v._("{number}: a seat passed on", number=e.facts["draw"]), "serving")

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from bot.chat.action import action
 from bot.chat.message import Block, Button, Message, Text, paragraph
 from bot.commons.accounting import Accounting
+from bot.commons.texts import folded_list
 from bot.features.polls import rules
 from bot.features.polls.methods import Count
 from bot.features.polls.methods.texts import steps
 from bot.features.polls.texts import OptionFacts, tally_lines
 from bot.language import Voice
-from bot.tidy import isolated
+from bot.routing.house import Entry, Told
+from bot.tidy import isolated, tidy
 
 STEPWISE = {"ranked", "condorcet", "score"}  # methods that count in several steps, each of which is told
+SHOWN = 40  # characters of an option in a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +116,17 @@ def accounts(v: Voice, f: ResultFacts) -> str:
 
 def code(text: str) -> Text:
     return Text(text, "code")
+
+
+def poll_entry(v: Voice, e: Entry) -> Told:
+    facts, options = {"number": e.facts["poll"], "question": e.said("question")}, e.personal.get("options", ())
+    won = [isolated(tidy(options[place - 1], SHOWN)) for place in e.facts.get("winners", ()) if 0 < place <= len(options)]
+    if e.facts["outcome"] != "counted":
+        return Told(v._("{number} has no result: {question}", **facts), "decided")
+    if not won:
+        return Told(v._("{number} is counted: {question}", **facts), "decided")
+    return Told(v._("{number}, {question}: {answer}", answer=folded_list(v, won), **facts), "decided")
+
+
+def poll_withdrawn_entry(v: Voice, e: Entry) -> Told:
+    return Told(v._("{number} is withdrawn", number=e.facts["poll"]), "decided")

@@ -9,6 +9,7 @@ from bot.chat.action import action
 from bot.chat.message import Block, Button, Message, bullet, message, paragraph
 from bot.features.roles.texts import COLUMNS, Serving, bold, holders, label, lines, value
 from bot.language import Voice
+from bot.routing.house import Entry, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,3 +164,16 @@ def taken_back(v: Voice, number: int) -> Message:
 def holds(v: Voice, number: int, role: str) -> str:
     """What a calendar says of it."""
     return v._("D-{number} holds: {role}", number=number, role=role)
+
+
+def role_entry(v: Voice, e: Entry) -> Told:
+    facts = {"number": e.facts["change"], "role": e.said("role")}
+    said = {
+        "new": v._("{number}: a new role, {role}", **facts),
+        "end": v._("{number}: a role has ended, {role}", **facts),
+    }
+    return Told(said.get(e.facts["kind"]) or v._("{number}: a role is changed, {role}", **facts), "decided")
+
+
+def in_lists(v: Voice, role: str) -> str:
+    return v._("a role changes unless somebody objects, {role}", role=role)
