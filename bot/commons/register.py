@@ -1,17 +1,41 @@
 """The register: what was decided, drawn and changed; append-only and chained, so that a change behind its back shows."""
 
+import json
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.commons import sealing
 from bot.commons.canonical import canonical, sha256
 from bot.dice import Dice
 from models import EntryRow, GroupRow
 
 GENESIS = "0" * 64
+FORM = 2  # of what is hashed; the first had one commitment for all that is personal, and no number
+SUBJECTS = ("change", "decision", "poll", "draw", "recall", "election", "report", "council", "review", "note")
+NUMBER = re.compile(r"D-(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry as it reads: `facts` are hashed for good, of `personal` some or all may have been erased since."""
+
+    place: int
+    kind: str
+    at: datetime
+    facts: Mapping[str, Any]
+    personal: Mapping[str, Any]
+    hash: str
+
+    @property
+    def number(self) -> int | None:
+        """The D-number of what it is about."""
+        return number_in(self.facts)
 
 
 def next_number(group: GroupRow) -> int:
@@ -30,18 +54,31 @@ def enter(
     dice: Dice,
     personal: Mapping[str, Any] | None = None,
 ) -> EntryRow:
-    """Append an entry. `personal` stays outside the hashed part, behind a salted commitment, so that it can be forgotten."""
+    """Append an entry. `facts` are hashed for good and name nobody: figures, dates, numbers, words of our own.
+
+    Whatever a person wrote or could be known by goes into `personal`, which is hashed piece by piece (see commons/sealing).
+    """
     last = db.scalar(select(EntryRow).filter_by(group_id=group.id).order_by(EntryRow.place.desc()).limit(1))
-    salt = dice.secret().hex() if personal else None
-    kept = canonical(personal) if personal else None
-    commitment = sha256(f"{salt}{kept}") if personal else None
-    place = last.place + 1 if last else 1
-    public = canonical({"place": place, "kind": kind, "at": now.isoformat(), "facts": dict(facts), "personal": commitment})
-    digest = sha256((last.hash if last else GENESIS) + public)
-    entry = EntryRow(group_id=group.id, place=place, public=public, salt=salt, personal=kept, hash=digest, entered_at=now)
+    place, before = (last.place + 1, last.hash) if last else (1, GENESIS)
+    pieces = sealing.pieces_of(personal, dice.secret()) if personal else []
+    head = {"v": FORM, "place": place, "kind": kind, "at": now.isoformat(), "facts": dict(facts)}
+    public = canonical(head | {"personal": sealing.root(pieces) if pieces else None})
+    entry = EntryRow(group_id=group.id, place=place, public=public, hash=sha256(before + public), entered_at=now)
+    entry.personal = canonical(pieces) if pieces else None
     db.add(entry)
     db.flush()
     return entry
+
+
+def read(row: EntryRow) -> Entry:
+    public = json.loads(row.public)
+    at = datetime.fromisoformat(public["at"])
+    return Entry(row.place, public["kind"], at, public["facts"], sealing.put_together(row.personal), row.hash)
+
+
+def number_in(facts: Mapping[str, Any]) -> int | None:
+    named = (NUMBER.fullmatch(str(facts[subject])) for subject in SUBJECTS if facts.get(subject))
+    return next((int(found[1]) for found in named if found), None)
 
 
 def head(db: Session, group_id: int) -> str:

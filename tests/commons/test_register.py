@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.commons import register
+from bot.commons import register, sealing
 from bot.commons.canonical import canonical
 from bot.dice import SeededDice
 from models import EntryRow, GroupRow
@@ -47,11 +47,28 @@ def broken(rows: Sequence[EntryRow]) -> list[int]:
     for place, row in enumerate(rows, start=1):
         digest = hashlib.sha256((before + row.public).encode()).hexdigest()
         public = json.loads(row.public)
-        kept = row.personal is None or hashlib.sha256(f"{row.salt}{row.personal}".encode()).hexdigest() == public["personal"]
+        kept = row.personal is None or root(row) == public["personal"]
         if digest != row.hash or public["place"] != place or not kept:
             wrong.append(place)
         before = row.hash
     return wrong
+
+
+def root(row: EntryRow) -> str:
+    """Of what is personal: one hash in the first form, since then one of all pieces' hashes."""
+    if row.salt is not None:
+        return sha256(f"{row.salt}{row.personal}")
+    pieces = json.loads(row.personal or "[]")
+    seals = [[piece[0], piece[1] if len(piece) == 2 else sha256(dumped(piece))] for piece in pieces]
+    return sha256(dumped(seals))
+
+
+def sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def dumped(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"))
 
 
 def test_the_chain_can_be_computed_anew(database: Database) -> None:
@@ -82,7 +99,8 @@ def group_in_session(db: Session) -> int:
     [
         ("UPDATE entries SET public = replace(public, '\"number\":2', '\"number\":9') WHERE place = 3", [3]),
         ("UPDATE entries SET hash = hash || '0' WHERE place = 2", [2, 3]),
-        ("UPDATE entries SET personal = '{}' WHERE place = 2", [2]),
+        ("UPDATE entries SET personal = '[]' WHERE place = 2", [2]),
+        ("UPDATE entries SET personal = replace(personal, 'tg:1', 'tg:3') WHERE place = 2", [2]),
         ("UPDATE entries SET salt = 'aa' WHERE place = 4", [4]),
         ("DELETE FROM entries WHERE place = 3", [3, 4]),
         ("DELETE FROM entries WHERE place = 1", [1, 2, 3, 4]),
@@ -100,12 +118,31 @@ def test_a_changed_entry_is_found(database: Database, change: str, found: list[i
 def test_a_person_can_be_forgotten_and_the_chain_still_holds(database: Database) -> None:
     group = group_in(database)
     for n in range(3):
-        database.transact(enter, group, personal={"label": f"tg:{n}"})
+        database.transact(enter, group, personal={"label": f"tg:{n}", "among": ["tg:1", "tg:2"], "said": {"tg:1": "no"}})
     with database.transaction() as db:
-        db.execute(text("UPDATE entries SET personal = NULL, salt = NULL"))
+        for row in db.scalars(select(EntryRow)):
+            pieces = json.loads(row.personal or "")
+            row.personal = canonical(sealing.without(pieces, lambda value: "tg:1" in str(value)))
     rows = entries(database, group)
     assert broken(rows) == []
-    assert "tg:" not in "".join(row.public for row in rows)
+    assert "tg:1" not in "".join(f"{row.public}{row.personal}" for row in rows)
+    assert register.read(rows[2]).personal == {"label": "tg:2", "among": [None, "tg:2"], "said": {}}
+
+
+def test_an_entry_of_the_first_form_reads_and_holds_as_before(database: Database) -> None:
+    """As a database has them from before what is personal was taken to pieces."""
+    group = group_in(database)
+    with database.transaction() as db:
+        kept = canonical({"label": "tg:1"})
+        public = {"place": 1, "kind": "draw", "at": START.isoformat(), "facts": {"draw": "D-4"}, "personal": sha256(f"aa{kept}")}
+        row = EntryRow(group_id=group, place=1, public=canonical(public), salt="aa", personal=kept, entered_at=START)
+        row.hash = sha256(register.GENESIS + row.public)
+        db.add(row)
+    database.transact(enter, group, draw="D-5")
+    rows = entries(database, group)
+    assert broken(rows) == []
+    assert [register.read(row).number for row in rows] == [4, 5]
+    assert register.read(rows[0]).personal == {"label": "tg:1"}
 
 
 def test_the_same_person_twice_leaves_two_commitments(database: Database) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from bot.chat.incoming import CommandSent
 from bot.chat.refs import ChatRef
+from bot.commons import register
 from models import CircleMemberRow, CircleRow, DrawRow, ElectorRow, RoleRow
 from tests.stories.test_eligibility import announced, pool
 from tests.stories.test_links_people import link
@@ -60,7 +61,7 @@ def test_the_register_has_each_change_and_names_nobody_in_the_hashed_part(bot: M
         bot.says("Anna", text)
     entries = [entry for entry in bot.entries() if json.loads(entry.public)["kind"] == "circle"]
     assert [json.loads(entry.public)["facts"]["kind"] for entry in entries] == ["new", "change", "end"]
-    assert json.loads(entries[0].personal or "") == {"by": "tg:1001", "circle": "kitchen", "members": ["tg:1001", "tg:1002"]}
+    assert register.read(entries[0]).personal == {"by": "tg:1001", "circle": "kitchen", "members": ["tg:1001", "tg:1002"]}
     assert not any("kitchen" in entry.public or "tg:" in entry.public for entry in entries)
 
 

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from bot.chat import incoming as said
+from bot.commons import register
 from tests.support.moot import MakeMoot, Moot, all_tap, enrol
 from tests.support.room import FakePlatform
 
@@ -42,7 +43,9 @@ def test_a_proposal_is_adopted_when_its_time_has_come(bot: Moot) -> None:
     assert "Accounts: received 2 = counted 2 + replaced 0 + refused 0." in result.text
     assert bot.seen("📜").labels == []
     facts = json.loads(bot.entries()[-1].public)["facts"]
-    assert (facts["decision"], facts["result"], facts["text"]) == ("D-1", "adopted", "We buy a dishwasher")
+    assert (facts["decision"], facts["result"], facts["objections"]) == ("D-1", "adopted", {})
+    assert register.read(bot.entries()[-1]).personal["text"] == "We buy a dishwasher"
+    assert "dishwasher" not in bot.entries()[-1].public, "what people wrote can be forgotten"
     assert facts["accounting"] == {"received": 2, "counted": 2, "replaced": 0, "refused": 0}
     assert "tg:1002" in str(bot.entries()[-1].personal)
     assert "tg:1002" not in bot.entries()[-1].public

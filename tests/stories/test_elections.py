@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.commons import register
 from models import ElectionRow, GrantRow, MandateRow, NominationRow
 from tests.support.moot import MakeMoot, Moot, enrol
 from tests.support.room import FakePlatform
@@ -91,7 +92,7 @@ def test_the_register_has_figures_and_keeps_what_is_personal_apart(bot: Moot) ->
     facts, entry = kinds["election"]
     assert (facts["election"], facts["state"], facts["nominations"], facts["changed"]) == ("D-1", "filled", 4, 1)
     assert (facts["named"], facts["decisions"], facts["electorate"]["size"]) == (2, ["D-2"], 4)
-    assert ["tg:1004", "tg:1003", "tg:1004", "she is calmer still"] in json.loads(entry.personal or "")["nominations"]
+    assert ["tg:1004", "tg:1003", "tg:1004", "she is calmer still"] in register.read(entry).personal["nominations"]
     assert kinds["nominations"][0]["changed"] == 0
     for public, _ in entries:
         assert not any(words in json.dumps(public) for words in ("listens", "calm", "sabe", "tg:100"))

@@ -7,6 +7,7 @@ import pytest
 from bot.chat import incoming as said
 from bot.chat.message import plain
 from bot.chat.refs import ChatRef
+from bot.commons import register
 from models import ChatRow, GroupRow, PromiseRow
 from tests.support.moot import MakeMoot, Moot, enrol
 from tests.support.room import FakePlatform, matrix_like
@@ -83,7 +84,7 @@ def test_a_change_is_told_and_kept(bot: Moot) -> None:
         assert line.partition(": ")[2] in bot.last().text
         entry = bot.entries()[-1]
         facts = json.loads(entry.public)
-        assert (facts["kind"], facts["place"], entry.personal) == ("settings", place, '{"by":"tg:1001"}')
+        assert (facts["kind"], facts["place"], register.read(entry).personal) == ("settings", place, {"by": "tg:1001"})
         assert "tg:1001" not in entry.public
         bot.says("Anna", f"/settings {change}")
         assert len(bot.entries()) == place, "it was set that way already"

@@ -1,5 +1,6 @@
 """A round ends: it is counted, entered in the register, and told in every room."""
 
+from collections import Counter
 from dataclasses import asdict
 from datetime import datetime
 
@@ -67,11 +68,11 @@ def accounting(db: Session, round_: RoundRow) -> Accounting:
 
 
 def enter(db: Session, group: GroupRow, proposal: ProposalRow, round_: RoundRow, now: datetime, house: House) -> None:
-    """The decision; who said what stands outside the hashed part, and so does a text that names somebody."""
+    """The decision; what it says, and who said what, stands outside the hashed part."""
+    ended = db.get(ProposalRow, proposal.ends_id) if proposal.ends_id else None
     facts = {
         "decision": f"D-{proposal.number}",
         "version": proposal.version,
-        **({} if proposal.purpose else {"text": store.text_of(db, proposal)}),
         "method": "consent",
         "result": round_.outcome,
         "opened_at": round_.opens_at.isoformat(),
@@ -80,9 +81,16 @@ def enter(db: Session, group: GroupRow, proposal: ProposalRow, round_: RoundRow,
         "accounting": asdict(accounting(db, round_)),
         "quorum": round_.quorum,
         "electorate": electorate(round_),
+        "objections": counted_by_state(db, proposal),
+        "ends": f"D-{ended.number}" if ended else None,
         "review_at": proposal.review_at.isoformat() if proposal.review_at else None,
     }
     register.enter(db, group, "decision", facts, now=now, dice=house.dice, personal=personal(db, proposal, round_))
+
+
+def counted_by_state(db: Session, proposal: ProposalRow) -> dict[str, int]:
+    """How many objections there were to any version, and what became of them."""
+    return dict(Counter(each.state for each in store.objections(db, proposal.id)))
 
 
 def electorate(round_: RoundRow) -> dict[str, object]:
@@ -98,8 +106,8 @@ def personal(db: Session, proposal: ProposalRow, round_: RoundRow) -> dict[str, 
         [roll.ref_of(each.member).label, each.reason, each.state, each.settled_why] for each in store.objections(db, proposal.id)
     ]
     by = roll.ref_of(proposal.proposer).label
-    text = {"text": store.text_of(db, proposal)} if proposal.purpose else {}
-    return {"by": by, **text, "stances": said, "objections": objections, "electorate": round_.electorate.document}
+    electors = round_.electorate.document.splitlines()
+    return {"by": by, "text": store.text_of(db, proposal), "stances": said, "objections": objections, "electorate": electors}
 
 
 def close_aside(db: Session, aside: RoundRow, now: datetime) -> None:

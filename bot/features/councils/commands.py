@@ -48,8 +48,9 @@ def convene(call: Call, made: CouncilRow) -> None:
     made.number, made.created_at = register.next_number(call.group), call.now
     call.db.add(made)
     call.db.flush()
-    facts = {"council": f"D-{made.number}", "issue": made.issue, "seats": made.role.seats, "until": made.ends_at.isoformat()}
-    register.enter(call.db, call.group, "council convened", facts, now=call.now, dice=call.house.dice)
+    facts = {"council": f"D-{made.number}", "seats": made.role.seats, "until": made.ends_at.isoformat()}
+    personal = {"issue": made.issue, "by": roll.ref_of(call.db.get_one(MemberRow, made.by_id)).label}
+    register.enter(call.db, call.group, "council convened", facts, now=call.now, dice=call.house.dice, personal=personal)
     put_up_everywhere(call.db, call.group.id, "council", made.id, call.now, home=call.chat, thread=made.thread)
 
 

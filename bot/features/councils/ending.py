@@ -18,8 +18,8 @@ def end(db: Session, council: CouncilRow, state: str, now: datetime, house: Hous
     group = db.get_one(GroupRow, council.group_id)
     ended = mandates.end_role(db, group, council.role, now, house)
     council.state = state
-    facts = {"council": f"D-{council.number}", "result": council.result, "why": state}
-    register.enter(db, group, "council ends", facts, now=now, dice=house.dice)
+    facts, personal = {"council": f"D-{council.number}", "why": state}, {"issue": council.issue, "result": council.result}
+    register.enter(db, group, "council ends", facts, now=now, dice=house.dice, personal=personal)
     names = roll.names([mandate.member for mandate in ended])
     told = texts.Ended(council.number, isolated(council.issue), isolated(council.result), names)
     say_everywhere(

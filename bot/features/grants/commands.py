@@ -72,10 +72,9 @@ def report(call: Call, grant_id: int) -> None:
         thread=call.event.origin.thread,
         after=("delegation", grant.id),
     )
-    facts = {"report": f"D-{grant.number}", "question": grant.question, "text": grant.report}
-    register.enter(
-        call.db, call.group, "report", facts, now=call.now, dice=call.house.dice, personal={"by": roll.ref_of(member).label}
-    )
+    facts, personal = {"report": f"D-{grant.number}"}, {"question": grant.question, "text": grant.report}
+    personal["by"] = roll.ref_of(member).label
+    register.enter(call.db, call.group, "report", facts, now=call.now, dice=call.house.dice, personal=personal)
     granting.dissolve(call.db, grant, call.now, call.house)
 
 

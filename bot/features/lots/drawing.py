@@ -114,5 +114,5 @@ def enter_result(db: Session, draw: DrawRow, drawn: list[str], now: datetime, ho
         **chances.evidence(draw),
         "chance": chances.chance_of(db, draw).hex(),
     }
-    personal = {"role": draw.role, "order": drawn, "shakes": store.shakes(db, draw), "pool": draw.pool_document}
+    personal = {"role": draw.role, "order": drawn, "shakes": store.shakes(db, draw), "pool": draw.pool_document.splitlines()}
     register.enter(db, store.group_of(db, draw), "draw", facts, now=now, dice=house.dice, personal=personal)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot.commons import register, rooms
+from bot.commons import lots, register, roll, rooms
 from bot.commons.accounting import Accounting
 from bot.delivery import boards
 from bot.delivery.outbox import say
@@ -14,7 +14,7 @@ from bot.features.polls.closing import counting, results
 from bot.features.polls.secret import box
 from bot.routing.feature import Gap, Sweep
 from bot.routing.house import Decided, House
-from models import ChatRow, GroupRow, PollRow
+from models import ChatRow, GroupRow, MemberRow, PollRow
 
 SHORTEST_RESPITE, LONGEST_RESPITE = timedelta(minutes=5), timedelta(days=1)
 
@@ -72,8 +72,12 @@ def enter(db: Session, poll: PollRow, result: counting.Result, now: datetime, ho
         figures = {str(place): n for place, n in result.count.figures.items()}
         facts |= {"figures": figures, "winners": list(result.count.winners)}
     if result.lots is not None:
-        facts |= {"pool": result.lots.document, "secret": poll.secret.hex(), "chance": result.lots.chance}
-    personal = {"question": poll.question, "options": list(store.named(db, poll).values())}
+        sealed = lots.fingerprint(result.lots.document)
+        facts |= {"pool_sha256": sealed, "secret": poll.secret.hex(), "chance": result.lots.chance}
+    personal: dict[str, Any] = {"question": poll.question, "options": list(store.named(db, poll).values())}
+    personal["by"] = roll.ref_of(db.get_one(MemberRow, poll.opened_by)).label
+    if result.lots is not None:
+        personal["pool"] = result.lots.document.splitlines()
     group = store.locked_group(db, poll.group_id)
     register.enter(db, group, "poll", facts, now=now, dice=house.dice, personal=personal)
 
