@@ -2,8 +2,11 @@
 
 import asyncio
 import contextlib
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+
+sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # its command line, which loads 7 MB where it finds rich
 
 from telegram import Bot, BotCommand
 from telegram.error import InvalidToken, TelegramError
