@@ -1,6 +1,5 @@
 """Entries of the register, read so that they can be told: in words, with the names that people have today."""
 
-import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
@@ -11,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.chat.refs import SHORT_NAMES, PersonRef
-from bot.commons import roll, texts
+from bot.commons import register, roll, texts
 from bot.language import Voice
 from bot.routing.house import Entry, House, Told
 from models import EntryRow, GroupRow
@@ -41,14 +40,8 @@ def first_since(db: Session, group_id: int, at: datetime) -> int:
 def told(db: Session, group: GroupRow, rows: Sequence[EntryRow], v: Voice, house: House) -> list[tuple[Entry, Told]]:
     """Each in words. One of a kind that nobody words is told as such, so that none is missing."""
     name_of = names_for(db, group, v)
-    read = [entry_of(row, name_of) for row in rows]
+    read = [register.read(row, name_of) for row in rows]
     return [(entry, house.tell_entry(v, entry) or Told(texts.some_entry(v, entry.kind))) for entry in read]
-
-
-def entry_of(row: EntryRow, name_of: Callable[[Any], str]) -> Entry:
-    public = json.loads(row.public)
-    personal = json.loads(row.personal) if row.personal else {}
-    return Entry(row.place, public["kind"], row.entered_at, public["facts"], personal, name_of)
 
 
 def names_for(db: Session, group: GroupRow, v: Voice) -> Callable[[Any], str]:

@@ -2,8 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,29 +12,13 @@ from sqlalchemy.orm import Session
 from bot.commons import sealing
 from bot.commons.canonical import canonical, sha256
 from bot.dice import Dice
+from bot.routing.house import Entry
 from models import EntryRow, GroupRow
 
 GENESIS = "0" * 64
 FORM = 2  # of what is hashed; the first had one commitment for all that is personal, and no number
 SUBJECTS = ("change", "decision", "poll", "draw", "recall", "election", "report", "council", "review", "note")
 NUMBER = re.compile(r"D-(\d+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An entry as it reads: `facts` are hashed for good, of `personal` some or all may have been erased since."""
-
-    place: int
-    kind: str
-    at: datetime
-    facts: Mapping[str, Any]
-    personal: Mapping[str, Any]
-    hash: str
-
-    @property
-    def number(self) -> int | None:
-        """The D-number of what it is about."""
-        return number_in(self.facts)
 
 
 def next_number(group: GroupRow) -> int:
@@ -70,13 +53,14 @@ def enter(
     return entry
 
 
-def read(row: EntryRow) -> Entry:
+def read(row: EntryRow, name_of: Callable[[Any], str] = str) -> Entry:
+    """`name_of`: the name of whose label stands in it."""
     public = json.loads(row.public)
-    at = datetime.fromisoformat(public["at"])
-    return Entry(row.place, public["kind"], at, public["facts"], sealing.put_together(row.personal), row.hash)
+    return Entry(row.place, public["kind"], row.entered_at, public["facts"], sealing.put_together(row.personal), name_of)
 
 
 def number_in(facts: Mapping[str, Any]) -> int | None:
+    """The D-number of what an entry is about."""
     named = (NUMBER.fullmatch(str(facts[subject])) for subject in SUBJECTS if facts.get(subject))
     return next((int(found[1]) for found in named if found), None)
 

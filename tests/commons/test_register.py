@@ -141,7 +141,7 @@ def test_an_entry_of_the_first_form_reads_and_holds_as_before(database: Database
     database.transact(enter, group, draw="D-5")
     rows = entries(database, group)
     assert broken(rows) == []
-    assert [register.read(row).number for row in rows] == [4, 5]
+    assert [register.number_in(register.read(row).facts) for row in rows] == [4, 5]
     assert register.read(rows[0]).personal == {"label": "tg:1"}
 
 
