@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 
-from adapters.terminal.incoming import KEYS, PRIVATE, Gone, Keys, Line, Said, Turn, event_of, read_line, shown
+from adapters.terminal.incoming import KEYS, PRIVATE, Gone, Keys, Line, Said, Scene, Shown, Turn, event_of, read_line, shown
 from adapters.terminal.render import file_lines, message_lines
 from bot.chat.adapter import Batch, Delivery, Intake
 from bot.chat.incoming import Answer, BotAdded, Received
@@ -27,12 +27,12 @@ class TerminalAdapter:
         self.show, self.turn, self.keep, self.run_mark = show, turn, keep, run_mark
         self.lines: AsyncIterator[str] | None = None
         self.messages: dict[str, Message] = {}
-        self.private: dict[str, str] = {}  # of these, those in a private chat -> whose
+        self.put_up: dict[str, Delivery] = {}  # what brought each of these
         self.heard = ""
         self.count = 0
 
     def greeting(self) -> Received:
-        return self.numbered(lambda id_: event_of(Said("you", ""), id_, self.asked, BotAdded))
+        return self.numbered(lambda id_: event_of(Said("you", ""), id_, self.scene, BotAdded))
 
     def read(self, line: str) -> Received | None:
         """The event that a line means, or None if it speaks to the room itself."""
@@ -45,7 +45,7 @@ class TerminalAdapter:
             case Turn(by=by):
                 self.turn(by)
             case Said() | Gone():
-                received = self.numbered(lambda id_: event_of(line, id_, self.asked, heard=self.heard))
+                received = self.numbered(lambda id_: event_of(line, id_, self.scene))
                 if isinstance(line, Said) and received.event is None:
                     self.heard = line.text
                 return received
@@ -92,7 +92,7 @@ class TerminalAdapter:
         whose = shown(delivery.chat.id.removeprefix(PRIVATE)) if delivery.chat.id.startswith(PRIVATE) else ""
         lines = message_lines(delivery.message, self.messages.get(name), whose)
         self.messages[name] = delivery.message
-        self.private |= {name: whose} if whose else {}
+        self.put_up.setdefault(name, delivery)
         if lines:
             self.show("\n".join(lines))
         for file in delivery.message.attachments:
@@ -100,9 +100,15 @@ class TerminalAdapter:
         return MessageRef(delivery.chat, name)
 
     @property
+    def scene(self) -> Scene:
+        put_up = [(name, self.put_up[name]) for name, message in self.messages.items() if message.buttons]
+        boards = {delivery.chat: Shown(name, delivery.op) for name, delivery in put_up if not delivery.edits}
+        return Scene(self.asked, self.heard, boards)
+
+    @property
     def asked(self) -> str:
         """Whom the newest message with buttons asks by name."""
-        public = (message for name, message in self.messages.items() if name not in self.private)
+        public = (message for name, message in self.messages.items() if not self.put_up[name].chat.id.startswith(PRIVATE))
         asking = [message for message in public if message.buttons and message.mentions]
         return asking[-1].mentions[0].person.id if asking else ""
 

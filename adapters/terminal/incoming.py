@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from bot.chat.incoming import CommandSent, Incoming, KeyPressed, MemberLeft, Origin, Quoted, Received, Replied
@@ -53,6 +53,23 @@ class Keys:
 Line = Said | Gone | Turn | Keys | None
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message that stands there: its id, and the op of the delivery that put it up."""
+
+    id: str
+    op: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What lines are understood by. `heard`: the last words that were said to nobody in particular."""
+
+    asked: str = ""  # whom the newest message with buttons asks by name
+    heard: str = ""
+    boards: Mapping[ChatRef, Shown] = field(default_factory=dict)  # the newest with buttons that this run put up in each
+
+
 def read_line(line: str) -> Line:
     """None for an empty line or a # comment; what fits nothing asks for the keys."""
     line = line.strip().lstrip("\ufeff")
@@ -68,14 +85,11 @@ def read_line(line: str) -> Line:
     return Keys()
 
 
-def event_of(
-    line: Said | Gone, event_id: str, asked: str, kind: Callable[[Origin], Incoming] | None = None, heard: str = ""
-) -> Received:
-    """`heard`: the last words that were said to nobody in particular."""
-    origin = origin_of(line.name, event_id, asked)
+def event_of(line: Said | Gone, event_id: str, scene: Scene, kind: Callable[[Origin], Incoming] | None = None) -> Received:
+    origin = origin_of(line.name, event_id, scene.asked)
     if isinstance(line, Said) and line.private:
         origin = replace(origin, chat=private_chat(origin.person), kind="private", chat_title="")
-    event = kind(origin) if kind else meaning(line, origin, heard)
+    event = kind(origin) if kind else meaning(line, origin, scene)
     return Received((event_id,), json.dumps({"name": line.name}), event)
 
 
@@ -94,13 +108,14 @@ def shown(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def meaning(line: Said | Gone, origin: Origin, heard: str = "") -> Incoming | None:
+def meaning(line: Said | Gone, origin: Origin, scene: Scene) -> Incoming | None:
     if isinstance(line, Gone):
         return MemberLeft(origin)
     replies, text = line.text.startswith("^"), line.text.removeprefix("^").strip()
     if text.startswith(("/", "!")):
         command, _, rest = text[1:].partition(" ")
-        return CommandSent(origin, command.casefold(), rest, addressed=True, quoted=Quoted("", heard) if replies else None)
+        return CommandSent(origin, command.casefold(), rest, addressed=True, quoted=Quoted("", scene.heard) if replies else None)
     if text.isdecimal():
-        return KeyPressed(origin, text, None, typed=True)
+        board = scene.boards.get(origin.chat, Shown("", ""))
+        return KeyPressed(origin, text, board.id or None, typed=True, op=board.op)
     return Replied(origin, text, Quoted("", mine=True)) if text and (replies or line.private) else None

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 from adapters.terminal import TerminalAdapter
+from adapters.terminal.incoming import PRIVATE, shown
 from bot.chat.message import Message, plain
 
 
@@ -68,7 +69,7 @@ class TerminalPlace:
         """Over all lives: an edit of an older life's message stands in its place. `to`: in whose private chat."""
         standing: dict[str, Message] = {}
         for terminal in self.terminals:
-            standing |= {key: said for key, said in terminal.messages.items() if terminal.private.get(key, "") == to}
+            standing |= {key: said for key, said in terminal.messages.items() if whose(terminal, key) == to}
         return list(standing.values())
 
     async def shows(self) -> list[str]:
@@ -76,3 +77,9 @@ class TerminalPlace:
 
     async def files(self) -> dict[str, bytes]:
         return self.kept
+
+
+def whose(terminal: TerminalAdapter, message_id: str) -> str:
+    """In whose private chat the message stands; nobody's, if it is in the room."""
+    chat = terminal.put_up[message_id].chat.id
+    return shown(chat.removeprefix(PRIVATE)) if chat.startswith(PRIVATE) else ""
