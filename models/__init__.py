@@ -19,7 +19,7 @@ from models.poll import BallotRow, MarkRow, OptionRow, PollRow, PollSeriesRow, S
 from models.promise import PromiseRow
 from models.proposal import ObjectionRow, ProposalRow, RemarkRow, RoundRow, StanceChangeRow, StanceRow, VersionRow
 from models.recall import RecallRow, SupportRow
-from models.register import EntryRow
+from models.register import EntryMarkRow, EntryRow, PublicationRow
 from models.role import HatRow, RoleChangeRow, RoleRow
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "ElectionRow",
     "ElectorRow",
     "ElectorateRow",
+    "EntryMarkRow",
     "EntryRow",
     "GrantRow",
     "GroupRow",
@@ -56,6 +57,7 @@ __all__ = [
     "PollSeriesRow",
     "PromiseRow",
     "ProposalRow",
+    "PublicationRow",
     "RecallRow",
     "RemarkRow",
     "RoleChangeRow",

@@ -9,15 +9,33 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.commons import sealing
+from bot.commons import finding, sealing
 from bot.commons.canonical import canonical, sha256
+from bot.commons.words import words_in
 from bot.dice import Dice
 from bot.routing.house import Entry
-from models import EntryRow, GroupRow
+from models import EntryMarkRow, EntryRow, GroupRow
 
 GENESIS = "0" * 64
 FORM = 2  # of what is hashed; the first had one commitment for all that is personal, and no number
 SUBJECTS = ("change", "decision", "poll", "draw", "recall", "election", "report", "council", "review", "note")
+LISTED = frozenset(
+    {
+        "circle",
+        "council convened",
+        "council ends",
+        "decision",
+        "draw",
+        "election",
+        "note",
+        "poll",
+        "recall ends",
+        "report",
+        "review",
+        "role",
+        "settings",
+    }
+)  # kinds of entries that tell what was decided, drawn or noted; the others are steps of it
 NUMBER = re.compile(r"D-(\d+)")
 
 
@@ -49,8 +67,16 @@ def enter(
     entry = EntryRow(group_id=group.id, place=place, public=public, hash=sha256(before + public), entered_at=now)
     entry.personal = canonical(pieces) if pieces else None
     db.add(entry)
+    db.add(mark(group.id, place, kind, facts))
     db.flush()
+    finding.index(db, group.id, place, words_in(facts, personal or {}))
     return entry
+
+
+def mark(group_id: int, place: int, kind: str, facts: Mapping[str, Any]) -> EntryMarkRow:
+    earlier = NUMBER.fullmatch(str(facts.get("ends") or facts.get("corrects") or ""))
+    about = int(earlier[1]) if earlier else None
+    return EntryMarkRow(group_id=group_id, place=place, number=number_in(facts), about=about, listed=kind in LISTED)
 
 
 def read(row: EntryRow, name_of: Callable[[Any], str] = str) -> Entry:

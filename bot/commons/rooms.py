@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from bot.chat.action import Action
 from bot.chat.message import Message
+from bot.commons import publication
 from bot.delivery import boards
-from bot.delivery.outbox import say
+from bot.delivery.outbox import last_key, say
 from bot.language import Voice
 from bot.routing.feature import voice_in
 from bot.routing.rooms import rooms_of
-from models import BoardRow, ChatRow, GroupRow, IntakeRow, UnheardRow
+from models import BoardRow, ChatRow, EntryRow, GroupRow, IntakeRow, UnheardRow
 from models.database import add_if_new
 
 Subject = tuple[str, int]  # a board's kind, and what it is about
@@ -39,14 +40,17 @@ def put_up_everywhere(
     thread: str | None = None,
     after: Subject | None = None,
     pin: bool = False,
+    tells: EntryRow | None = None,
 ) -> None:
     """A board in each room of the group; in `home` in the topic `thread`.
 
     `after`: an earlier board about the same thing. Each room has the new one in the same topic, and a room from which the
-    bot was removed since has it in its lane for the day when the bot is back.
+    bot was removed since has it in its lane for the day when the bot is back. `tells`: the entry that it makes public.
     """
     for chat in rooms_with(db, group_id, after):
-        boards.put_up(db, chat, kind, subject_id, now=now, thread=topic_in(db, chat, home, thread, after), pin=pin)
+        topic = topic_in(db, chat, home, thread, after)
+        key = boards.put_up(db, chat, kind, subject_id, now=now, thread=topic, pin=pin)
+        publication.note(db, tells, chat, key)
 
 
 def say_everywhere(
@@ -60,13 +64,15 @@ def say_everywhere(
     thread: str | None = None,
     after: Subject | None = None,
     awaits: Action | None = None,
+    tells: EntryRow | None = None,
 ) -> None:
-    """The same in each room of the group, worded for it; rooms and topics as for boards. The key is unique to the occasion."""
+    """The same in each room of the group, worded for it; all as for boards. The key is unique to the occasion."""
     group = db.get_one(GroupRow, group_id)
     for chat in rooms_with(db, group_id, after):
         topic = topic_in(db, chat, home, thread, after)
         said = words(voice_in(chat, group), chat)
         say(db, chat, said, key=f"{key}:{chat.id}", now=now, must=True, thread=topic, awaits=awaits)
+        publication.note(db, tells, chat, last_key(said, f"{key}:{chat.id}"))
 
 
 def topic_in(db: Session, chat: ChatRow, home: ChatRow | None, thread: str | None, after: Subject | None) -> str | None:

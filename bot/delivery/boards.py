@@ -38,21 +38,20 @@ def put_up(
     thread: str | None = None,
     pin: bool = False,
     group_id: int | None = None,
-) -> None:
-    """Promise a board about this subject to a chat; one that stands there already is put up anew.
+) -> str:
+    """Promise a board about this subject to a chat, and give the promise's key; one that stands there already is put up anew.
 
     `pin`: pinned once it stands. `group_id`: which group it is about, in a private chat.
     """
     board = db.scalar(select(BoardRow).filter_by(chat_id=chat.id, kind=kind, subject_id=subject_id))
     if board is not None:
         board.thread, board.pin = thread, pin
-        put_up_anew(db, board, now)
-        return
+        return put_up_anew(db, board, now)
     place = {"group_id": group_id or chat.group_id, "chat_id": chat.id, "thread": thread, "pin": pin}
     board = BoardRow(kind=kind, subject_id=subject_id, posted=1, **place)
     db.add(board)
     db.flush()
-    post(db, board, chat, now)
+    return post(db, board, chat, now)
 
 
 def thread_of(db: Session, kind: str, subject_id: int, chat_id: int) -> str | None:
@@ -72,16 +71,17 @@ def may_stand(db: Session, kind: str, subject_id: int) -> bool:
     return db.scalar(there.where(BoardRow.message_id.is_not(None)).limit(1)) is not None
 
 
-def post(db: Session, board: BoardRow, chat: ChatRow, now: datetime) -> None:
+def post(db: Session, board: BoardRow, chat: ChatRow, now: datetime) -> str:
     key = f"board:{board.kind}:{board.subject_id}:{chat.id}:{board.posted}"
     promise(db, chat, key, now, must=True, board_id=board.id, thread=board.thread, pin=board.pin)
+    return key
 
 
-def put_up_anew(db: Session, board: BoardRow, now: datetime) -> None:
-    """The message was deleted: promise the board as a new one."""
+def put_up_anew(db: Session, board: BoardRow, now: datetime) -> str:
+    """The message was deleted: promise the board as a new one, under this key."""
     board.message_id, board.face = None, None
     board.posted += 1
-    post(db, board, board.chat, now)
+    return post(db, board, board.chat, now)
 
 
 def touch(db: Session, kind: str, subject_id: int, now: datetime) -> None:

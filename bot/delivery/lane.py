@@ -18,7 +18,7 @@ from bot.delivery.forgetting import WORDS_KEPT
 from bot.delivery.texts import topic_gone
 from bot.delivery.wire import one_piece, pieces
 from bot.language import Voice
-from models import BoardRow, ChatRow, PromiseRow
+from models import BoardRow, ChatRow, PromiseRow, PublicationRow
 
 MOST_TRIES = 10  # of one message, if the run ends during each
 
@@ -169,6 +169,7 @@ def arrived(db: Session, task: Task, ref: MessageRef, now: datetime) -> None:
         row = db.get_one(PromiseRow, task.promise_id)
         end(row, "sent", now)
         row.sent_at, row.message_id = now, ref.id
+        published(db, row.key, now)
         if row.board_id is not None:
             board = held(db, row.board_id)
             board.message_id, board.face, board.edited_at, board.thread = ref.id, row.body, now, row.thread
@@ -176,6 +177,12 @@ def arrived(db: Session, task: Task, ref: MessageRef, now: datetime) -> None:
         board = held(db, task.board_id)
         board.face, board.edited_at, board.shown = to_json(task.delivery.message), now, task.version
         board.stale_since = now if board.version > task.version else None
+
+
+def published(db: Session, key: str, now: datetime) -> None:
+    """If the message tells of an entry in the register: one look by key, and most tell of none."""
+    told = update(PublicationRow).where(PublicationRow.key == key, PublicationRow.delivered_at.is_(None))
+    db.execute(told.values(delivered_at=now))
 
 
 def to_be_tried_later(db: Session, task: Task, chat_id: int, until: datetime) -> None:

@@ -37,6 +37,12 @@ def say(
         promise(db, chat, part, now, body=to_json(piece), must=must, awaits=asks, **place)
 
 
+def last_key(message: Message, key: str) -> str:
+    """Of the piece with which all of it is said."""
+    n = len(pieces(message))
+    return key if n == 1 else f"{key}#{n}"
+
+
 def promise(db: Session, chat: ChatRow, key: str, now: datetime, *, must: bool, **rest: Any) -> None:
     add_if_new(
         db,

@@ -12,6 +12,11 @@ from models import Base
 from models.database import engine_for
 
 
+def is_described(name: str | None, kind: str, _: object) -> bool:
+    """Each database finds words in a way of its own, in tables that no model describes."""
+    return not (kind == "table" and name is not None and name.startswith("entry_words"))
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
@@ -24,7 +29,8 @@ def test_an_upgraded_database_is_what_models_describe(url: str) -> None:
     engine = engine_for(url)
     upgrade(engine, back_up=lambda: None)
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        options = {"compare_type": True, "compare_server_default": True, "include_name": is_described}
+        context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, Base.metadata) == []
     engine.dispose()
 

@@ -113,4 +113,4 @@ def enter(call: Call, circle: CircleRow, by: MemberRow, kind: texts.Kind, people
         return texts.changed(v, told)
 
     key, thread = f"circle:{call.group.id}:{entry.place}", call.event.origin.thread
-    say_everywhere(call.db, call.group.id, words, key, call.now, home=call.chat, thread=thread)
+    say_everywhere(call.db, call.group.id, words, key, call.now, home=call.chat, thread=thread, tells=entry)

@@ -15,7 +15,7 @@ from bot.features.consent.opening import end_round, everywhere
 from bot.features.consent.settings import RESULTS
 from bot.language import Voice
 from bot.routing.house import Decided, House
-from models import ChatRow, GroupRow, ObjectionRow, ProposalRow, RoundRow, StanceRow
+from models import ChatRow, EntryRow, GroupRow, ObjectionRow, ProposalRow, RoundRow, StanceRow
 
 
 def close(db: Session, round_: RoundRow, now: datetime, house: House) -> None:
@@ -34,11 +34,11 @@ def end(db: Session, round_: RoundRow, came_to: str, now: datetime, house: House
     group = db.get_one(GroupRow, proposal.group_id)
     if came_to == "adopted":
         adopt(db, group, proposal, now)
-    enter(db, group, proposal, round_, now, house)
+    entry = enter(db, group, proposal, round_, now, house)
     for objection in store.open_objections(db, proposal.id):
         objection.remind_at = None
         boards.touch(db, "objection", objection.id, now)
-    everywhere(db, proposal, "outcome", round_.id, now, pin=RESULTS.of(group) == "pin")
+    everywhere(db, proposal, "outcome", round_.id, now, pin=RESULTS.of(group) == "pin", tells=entry)
     everywhere(db, proposal, "record", round_.id, now)
     if proposal.purpose:
         house.tell(db, Decided(group, proposal.number, proposal.purpose, proposal.subject_id or 0, came_to), now, house)
@@ -67,7 +67,7 @@ def accounting(db: Session, round_: RoundRow) -> Accounting:
     return Accounting(round_.received, store.tally(db, round_.id).counted, round_.replaced, round_.refused)
 
 
-def enter(db: Session, group: GroupRow, proposal: ProposalRow, round_: RoundRow, now: datetime, house: House) -> None:
+def enter(db: Session, group: GroupRow, proposal: ProposalRow, round_: RoundRow, now: datetime, house: House) -> EntryRow:
     """The decision; what it says, and who said what, stands outside the hashed part."""
     ended = db.get(ProposalRow, proposal.ends_id) if proposal.ends_id else None
     facts = {
@@ -85,7 +85,7 @@ def enter(db: Session, group: GroupRow, proposal: ProposalRow, round_: RoundRow,
         "ends": f"D-{ended.number}" if ended else None,
         "review_at": proposal.review_at.isoformat() if proposal.review_at else None,
     }
-    register.enter(db, group, "decision", facts, now=now, dice=house.dice, personal=personal(db, proposal, round_))
+    return register.enter(db, group, "decision", facts, now=now, dice=house.dice, personal=personal(db, proposal, round_))
 
 
 def counted_by_state(db: Session, proposal: ProposalRow) -> dict[str, int]:

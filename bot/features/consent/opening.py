@@ -20,7 +20,7 @@ from bot.language import Voice
 from bot.refusal import Refused
 from bot.routing.feature import Call
 from bot.routing.house import House, Question
-from models import ChatRow, GroupRow, MemberRow, ObjectionRow, ProposalRow, RoundRow, VersionRow
+from models import ChatRow, EntryRow, GroupRow, MemberRow, ObjectionRow, ProposalRow, RoundRow, VersionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +136,19 @@ def show(db: Session, proposal: ProposalRow, round_: RoundRow, now: datetime, th
 
 
 def everywhere(
-    db: Session, proposal: ProposalRow, kind: str, subject_id: int, now: datetime, thread: str | None = None, pin: bool = False
+    db: Session,
+    proposal: ProposalRow,
+    kind: str,
+    subject_id: int,
+    now: datetime,
+    thread: str | None = None,
+    *,
+    pin: bool = False,
+    tells: EntryRow | None = None,
 ) -> None:
     """A board in each of the group's rooms, in the topic in which the proposal stands there."""
-    home, first = db.get_one(ChatRow, proposal.chat_id), store.first_round(db, proposal.id)
-    put_up_everywhere(db, proposal.group_id, kind, subject_id, now, home=home, thread=thread, after=("round", first), pin=pin)
+    home, after = db.get_one(ChatRow, proposal.chat_id), ("round", store.first_round(db, proposal.id))
+    put_up_everywhere(db, proposal.group_id, kind, subject_id, now, home=home, thread=thread, after=after, pin=pin, tells=tells)
 
 
 def amend(call: Call, proposal: ProposalRow, text: str, author: MemberRow) -> RoundRow:

@@ -50,8 +50,8 @@ def convene(call: Call, made: CouncilRow) -> None:
     call.db.flush()
     facts = {"council": f"D-{made.number}", "seats": made.role.seats, "until": made.ends_at.isoformat()}
     personal = {"issue": made.issue, "by": roll.ref_of(call.db.get_one(MemberRow, made.by_id)).label}
-    register.enter(call.db, call.group, "council convened", facts, now=call.now, dice=call.house.dice, personal=personal)
-    put_up_everywhere(call.db, call.group.id, "council", made.id, call.now, home=call.chat, thread=made.thread)
+    entry = register.enter(call.db, call.group, "council convened", facts, now=call.now, dice=call.house.dice, personal=personal)
+    put_up_everywhere(call.db, call.group.id, "council", made.id, call.now, home=call.chat, thread=made.thread, tells=entry)
 
 
 def close(call: Call, council_id: int) -> None:

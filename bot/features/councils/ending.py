@@ -19,10 +19,10 @@ def end(db: Session, council: CouncilRow, state: str, now: datetime, house: Hous
     ended = mandates.end_role(db, group, council.role, now, house)
     council.state = state
     facts, personal = {"council": f"D-{council.number}", "why": state}, {"issue": council.issue, "result": council.result}
-    register.enter(db, group, "council ends", facts, now=now, dice=house.dice, personal=personal)
+    entry = register.enter(db, group, "council ends", facts, now=now, dice=house.dice, personal=personal)
     names = roll.names([mandate.member for mandate in ended])
     told = texts.Ended(council.number, isolated(council.issue), isolated(council.result), names)
-    say_everywhere(
-        db, council.group_id, lambda v, chat: texts.ended(v, told), f"council:{council.id}", now, after=("council", council.id)
-    )
+    after = ("council", council.id)
+    key = f"council:{council.id}"
+    say_everywhere(db, council.group_id, lambda v, chat: texts.ended(v, told), key, now, after=after, tells=entry)
     boards.touch(db, "council", council.id, now)

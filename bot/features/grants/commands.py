@@ -62,6 +62,9 @@ def report(call: Call, grant_id: int) -> None:
     rules.check_report(call.text.strip())
     grant.report = call.text.strip()
     words = isolated(grant.report)
+    facts, personal = {"report": f"D-{grant.number}"}, {"question": grant.question, "text": grant.report}
+    personal["by"] = roll.ref_of(member).label
+    entry = register.enter(call.db, call.group, "report", facts, now=call.now, dice=call.house.dice, personal=personal)
     say_everywhere(
         call.db,
         grant.group_id,
@@ -71,10 +74,8 @@ def report(call: Call, grant_id: int) -> None:
         home=call.chat,
         thread=call.event.origin.thread,
         after=("delegation", grant.id),
+        tells=entry,
     )
-    facts, personal = {"report": f"D-{grant.number}"}, {"question": grant.question, "text": grant.report}
-    personal["by"] = roll.ref_of(member).label
-    register.enter(call.db, call.group, "report", facts, now=call.now, dice=call.house.dice, personal=personal)
     granting.dissolve(call.db, grant, call.now, call.house)
 
 

@@ -16,7 +16,7 @@ from bot.refusal import Refused
 from bot.routing.feature import Call
 from bot.routing.house import House
 from bot.tidy import folded, tidy
-from models import DrawRow, MemberRow, ShakeRow, TicketRow
+from models import DrawRow, EntryRow, MemberRow, ShakeRow, TicketRow
 
 
 def open_draw(call: Call, asked: rules.Asked, caller: MemberRow, pool: Pool) -> DrawRow:
@@ -88,10 +88,10 @@ def draw_lots(db: Session, draw: DrawRow, now: datetime, house: House) -> None:
         ticket.place = place[ticket.label]
     draw.state, draw.drawn_at = "drawn", now
     db.flush()
-    enter_result(db, draw, drawn, now, house)
+    entry = enter_result(db, draw, drawn, now, house)
     ask_first(db, draw, now, house)
     boards.touch(db, "draw", draw.id, now)
-    offering.put_up(db, draw, "result", draw.id, now)
+    offering.put_up(db, draw, "result", draw.id, now, tells=entry)
 
 
 def ask_first(db: Session, draw: DrawRow, now: datetime, house: House) -> None:
@@ -105,7 +105,7 @@ def ask_first(db: Session, draw: DrawRow, now: datetime, house: House) -> None:
         offering.replace(db, store.locked(db, ticket.draw_id), ticket, now, house)
 
 
-def enter_result(db: Session, draw: DrawRow, drawn: list[str], now: datetime, house: House) -> None:
+def enter_result(db: Session, draw: DrawRow, drawn: list[str], now: datetime, house: House) -> EntryRow:
     facts = {
         "draw": f"D-{draw.number}",
         "seats": draw.seats,
@@ -115,4 +115,4 @@ def enter_result(db: Session, draw: DrawRow, drawn: list[str], now: datetime, ho
         "chance": chances.chance_of(db, draw).hex(),
     }
     personal = {"role": draw.role, "order": drawn, "shakes": store.shakes(db, draw), "pool": draw.pool_document.splitlines()}
-    register.enter(db, store.group_of(db, draw), "draw", facts, now=now, dice=house.dice, personal=personal)
+    return register.enter(db, store.group_of(db, draw), "draw", facts, now=now, dice=house.dice, personal=personal)

@@ -13,7 +13,7 @@ from bot.features.recall import rules, store, texts
 from bot.language import Voice
 from bot.routing.house import Decided, House, Question, prefix_on
 from bot.tidy import isolated
-from models import ChatRow, GroupRow, RecallRow
+from models import ChatRow, EntryRow, GroupRow, RecallRow
 
 DECIDE = "recall.decide"
 TOLD: Sequence[rules.State] = ("adopted", "blocked", "no quorum", "withdrawn")  # ends of which the rooms hear
@@ -74,10 +74,10 @@ def end(db: Session, recall: RecallRow, state: rules.State, now: datetime, house
     if recall.mandate.state == "running" and recall.mandate.suspended_at is not None:
         recall.mandate.suspended_at = None
         enter(db, group, recall, "mandate resumes", {"mandate": recall.mandate_id}, now, house)
-    enter(db, group, recall, "recall ends", {"recall": f"D-{recall.number}", "result": state}, now, house)
+    entry = enter(db, group, recall, "recall ends", {"recall": f"D-{recall.number}", "result": state}, now, house)
     boards.touch(db, "recall", recall.id, now)
     if asked and state in TOLD:
-        tell(db, recall, now)
+        tell(db, recall, entry)
 
 
 def drop(db: Session, recall: RecallRow, now: datetime, house: House) -> None:
@@ -87,7 +87,7 @@ def drop(db: Session, recall: RecallRow, now: datetime, house: House) -> None:
         house.take_back(db, store.lock_group(db, recall.group_id), recall.question_number, now, house)
 
 
-def tell(db: Session, recall: RecallRow, now: datetime) -> None:
+def tell(db: Session, recall: RecallRow, entry: EntryRow) -> None:
     facts = texts.Ended(
         number=recall.number,
         who=roll.mention(recall.holder),
@@ -103,7 +103,8 @@ def tell(db: Session, recall: RecallRow, now: datetime) -> None:
 
     home = db.get_one(ChatRow, recall.chat_id)
     key = f"recall:{recall.id}:ended"
-    say_everywhere(db, recall.group_id, words, key, now, home=home, thread=recall.thread, after=("recall", recall.id))
+    after = ("recall", recall.id)
+    say_everywhere(db, recall.group_id, words, key, entry.entered_at, home=home, thread=recall.thread, after=after, tells=entry)
 
 
 def role_of(recall: RecallRow) -> str:
@@ -112,7 +113,7 @@ def role_of(recall: RecallRow) -> str:
 
 def enter(
     db: Session, group: GroupRow, recall: RecallRow, kind: str, facts: dict[str, object], now: datetime, house: House
-) -> None:
+) -> EntryRow:
     """Into the register; who and what for stands outside the hashed part."""
     personal = {"role": recall.mandate.role.name, "label": roll.ref_of(recall.holder).label}
-    register.enter(db, group, kind, facts, now=now, dice=house.dice, personal=personal)
+    return register.enter(db, group, kind, facts, now=now, dice=house.dice, personal=personal)

@@ -18,7 +18,7 @@ from bot.refusal import Refused
 from bot.routing.feature import Call
 from bot.routing.house import Decided, House, Question
 from bot.tidy import folded
-from models import ChatRow, GroupRow, MandateRow, MemberRow, RoleChangeRow, RoleRow
+from models import ChatRow, EntryRow, GroupRow, MandateRow, MemberRow, RoleChangeRow, RoleRow
 
 BOARD, PURPOSE, SCRIPT = "rolechange", "role.change", "role.sunset"
 WRITTEN = frozenset({"purpose", "pool", "sunset"})  # in people's own words
@@ -119,9 +119,9 @@ def hold(db: Session, group: GroupRow, change: RoleChangeRow, now: datetime, hou
     change.state, change.ended_at = "held", now
     role, ended = end(db, group, change, now, house) if change.kind == "end" else (apply(db, group, change, now), [])
     db.flush()
-    enter(db, group, change, now, house)
+    entry = enter(db, group, change, now, house)
     boards.touch(db, BOARD, change.id, now)
-    tell(db, change, role, ended, now)
+    tell(db, change, role, ended, entry)
 
 
 def apply(db: Session, group: GroupRow, change: RoleChangeRow, now: datetime) -> RoleRow:
@@ -142,7 +142,7 @@ def end(db: Session, group: GroupRow, change: RoleChangeRow, now: datetime, hous
     return role, running
 
 
-def tell(db: Session, change: RoleChangeRow, role: RoleRow, ended: list[MandateRow], now: datetime) -> None:
+def tell(db: Session, change: RoleChangeRow, role: RoleRow, ended: list[MandateRow], entry: EntryRow) -> None:
     """Every room hears what the role is now, and is asked for the sunset script if it has none."""
     told = facts.of_change(db, change)
     names = roll.names_in(db, [mandate.member for mandate in ended])
@@ -154,8 +154,18 @@ def tell(db: Session, change: RoleChangeRow, role: RoleRow, ended: list[MandateR
     def words(v: Voice, chat: ChatRow) -> Message:
         return changed.held(v, told, freed, facts.prefix_in(chat), asks=wanted)
 
-    key = f"role:{change.id}"
-    say_everywhere(db, change.group_id, words, key, now, home=home, thread=change.thread, after=after, awaits=awaits)
+    say_everywhere(
+        db,
+        change.group_id,
+        words,
+        f"role:{change.id}",
+        entry.entered_at,
+        home=home,
+        thread=change.thread,
+        after=after,
+        awaits=awaits,
+        tells=entry,
+    )
 
 
 def stood(change: RoleChangeRow) -> bool:
@@ -163,11 +173,11 @@ def stood(change: RoleChangeRow) -> bool:
     return change.put_at != change.ended_at and (change.objector_id is not None or change.decision is None)
 
 
-def enter(db: Session, group: GroupRow, change: RoleChangeRow, now: datetime, house: House) -> None:
+def enter(db: Session, group: GroupRow, change: RoleChangeRow, now: datetime, house: House) -> EntryRow:
     """Into the register: limits as facts; what people worded, and who, stands outside the hashed part."""
     plain = {column: value for column, value in change.wanted.items() if column not in WRITTEN}
     decision = f"D-{change.decision}" if change.decision else None
     public = {"change": f"D-{change.number}", "kind": change.kind, "decision": decision, "set": plain}
     written = {column: value for column, value in change.wanted.items() if column in WRITTEN}
     personal = {"by": roll.ref_of(change.by).label, "role": change.name, **written}
-    register.enter(db, group, "role", public, now=now, dice=house.dice, personal=personal)
+    return register.enter(db, group, "role", public, now=now, dice=house.dice, personal=personal)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.commons import register, roll
+from bot.commons import publication, register, roll
 from bot.delivery import boards
 from bot.features.setup import rules, store, texts
 from bot.language import LANGUAGES, zone_in
@@ -82,9 +82,9 @@ def tell_change(call: Call, setting: str) -> None:
     call.house.replan(call.db, call.group, call.now)
     rooms = [call.chat] if setting == "language" and call.chat.language else rooms_of(call.db, call.group.id)
     for chat in rooms:
-        call.tell(
-            chat, texts.changed(voice_in(chat, call.group), roll.name_of(member), setting, now), f"settings:{entry.place}:{chat.id}"
-        )
+        key = f"settings:{entry.place}:{chat.id}"
+        call.tell(chat, texts.changed(voice_in(chat, call.group), roll.name_of(member), setting, now), key)
+        publication.note(call.db, entry, chat, key)
 
 
 def status(call: Call) -> None:

@@ -18,14 +18,14 @@ from bot.features.grants.elections.faces import texts as faces
 from bot.language import Voice
 from bot.routing.house import Decided, House, prefix_on
 from bot.tidy import isolated
-from models import ChatRow, ElectionRow, GrantRow, GroupRow, NominationRow
+from models import ChatRow, ElectionRow, EntryRow, GrantRow, GroupRow, NominationRow
 
 
 def show(db: Session, election: ElectionRow, now: datetime, house: House) -> None:
     """All nominations at once; from here on everybody may change theirs in the open. Without any it is over."""
     if not store.nominations(db, election):
-        end(db, election, "nobody", now, house)
-        tell(db, election, lambda v, chat: texts.nobody(v, election.number), "nobody", now)
+        entry = end(db, election, "nobody", now, house)
+        tell(db, election, lambda v, chat: texts.nobody(v, election.number), "nobody", now, entry)
         return
     election.state, election.shown_at = "changing", now
     election.ends_at = election.wakes_at = now + timedelta(seconds=election.length)
@@ -102,20 +102,21 @@ def take_up_again(db: Session, election: ElectionRow, grant: GrantRow, why: str,
 
 
 def lapse(db: Session, election: ElectionRow, now: datetime, house: House) -> None:
-    end(db, election, "lapsed", now, house)
+    entry = end(db, election, "lapsed", now, house)
     number, role = election.number, isolated(election.role)
-    tell(db, election, lambda v, chat: texts.lapsed(v, number, role, prefix_on(chat.platform)), "lapsed", now)
+    tell(db, election, lambda v, chat: texts.lapsed(v, number, role, prefix_on(chat.platform)), "lapsed", now, entry)
 
 
-def end(db: Session, election: ElectionRow, state: str, now: datetime, house: House) -> None:
+def end(db: Session, election: ElectionRow, state: str, now: datetime, house: House) -> EntryRow:
     """It is over. What nobody has been shown is not kept."""
     if election.shown_at is None:
         db.execute(delete(NominationRow).filter_by(election_id=election.id))
         db.expire_all()
     election.state, election.ended_at, election.wakes_at = state, now, None
-    enter(db, election, "election", now, house)
+    entry = enter(db, election, "election", now, house)
     for kind in ("election", "nominations"):
         boards.touch(db, kind, election.id, now)
+    return entry
 
 
 def go_on(db: Session, election_id: int, now: datetime, house: House) -> None:
@@ -144,11 +145,19 @@ def role_is_over(db: Session, election: ElectionRow) -> bool:
     return granting.is_over(store.role_of(db, election), election.opened_at)
 
 
-def tell(db: Session, election: ElectionRow, words: Callable[[Voice, ChatRow], Message], what: str, now: datetime) -> None:
-    say_everywhere(db, election.group_id, words, f"election:{election.id}:{what}", now, after=("election", election.id))
+def tell(
+    db: Session,
+    election: ElectionRow,
+    words: Callable[[Voice, ChatRow], Message],
+    what: str,
+    now: datetime,
+    tells: EntryRow | None = None,
+) -> None:
+    key, after = f"election:{election.id}:{what}", ("election", election.id)
+    say_everywhere(db, election.group_id, words, key, now, after=after, tells=tells)
 
 
-def enter(db: Session, election: ElectionRow, kind: str, now: datetime, house: House) -> None:
+def enter(db: Session, election: ElectionRow, kind: str, now: datetime, house: House) -> EntryRow:
     """Figures; who named whom, and why, stands outside the hashed part."""
     group, rows = store.lock_group(db, election.group_id), store.nominations(db, election)
     who, tried = election.electorate, store.choices(db, election)
@@ -164,7 +173,7 @@ def enter(db: Session, election: ElectionRow, kind: str, now: datetime, house: H
         "decisions": [f"D-{grant.number}" for grant in tried],
     }
     personal = {"role": election.role, "by": roll.ref_of(election.opener).label, "nominations": [said(row) for row in rows]}
-    register.enter(db, group, kind, figures, now=now, dice=house.dice, personal=personal)
+    return register.enter(db, group, kind, figures, now=now, dice=house.dice, personal=personal)
 
 
 def said(row: NominationRow) -> list[str | None]:

@@ -12,7 +12,7 @@ from bot.features.lots.pools import seating
 from bot.refusal import Refused
 from bot.routing.house import House
 from bot.tidy import isolated
-from models import DrawRow, TicketRow
+from models import DrawRow, EntryRow, TicketRow
 
 
 def offer_next(
@@ -115,6 +115,6 @@ def touch(db: Session, draw: DrawRow, ticket: TicketRow, now: datetime) -> None:
     boards.touch(db, "offer", ticket.id, now)
 
 
-def put_up(db: Session, draw: DrawRow, kind: str, subject_id: int, now: datetime) -> None:
+def put_up(db: Session, draw: DrawRow, kind: str, subject_id: int, now: datetime, tells: EntryRow | None = None) -> None:
     """In every room where the draw was announced, in its topic."""
-    put_up_everywhere(db, draw.group_id, kind, subject_id, now, after=("draw", draw.id))
+    put_up_everywhere(db, draw.group_id, kind, subject_id, now, after=("draw", draw.id), tells=tells)

@@ -5,16 +5,16 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot.commons import lots, register, roll, rooms
+from bot.commons import lots, publication, register, roll, rooms
 from bot.commons.accounting import Accounting
 from bot.delivery import boards
-from bot.delivery.outbox import say
+from bot.delivery.outbox import last_key, say
 from bot.features.polls import rules, store
 from bot.features.polls.closing import counting, results
 from bot.features.polls.secret import box
 from bot.routing.feature import Gap, Sweep
 from bot.routing.house import Decided, House
-from models import ChatRow, GroupRow, MemberRow, PollRow
+from models import ChatRow, EntryRow, GroupRow, MemberRow, PollRow
 
 SHORTEST_RESPITE, LONGEST_RESPITE = timedelta(minutes=5), timedelta(days=1)
 
@@ -31,12 +31,14 @@ def settle(db: Session, poll_id: int, now: datetime, house: House) -> None:
 def close(db: Session, poll: PollRow, now: datetime, house: House) -> None:
     poll.state, poll.closed_at = "closed", now
     result = counting.result_of(db, poll, now)
-    enter(db, poll, result, now, house)
+    entry = enter(db, poll, result, now, house)
     boards.touch(db, "poll", poll.id, now)
     for chat in rooms.rooms_with(db, poll.group_id, ("poll", poll.id)):
         said = results.message_for(db, poll, result, chat)
         thread = boards.thread_of(db, "poll", poll.id, chat.id)
-        say(db, chat, said, key=f"poll:{poll.id}:result:{chat.id}", now=now, must=True, thread=thread)
+        key = f"poll:{poll.id}:result:{chat.id}"
+        say(db, chat, said, key=key, now=now, must=True, thread=thread)
+        publication.note(db, entry, chat, last_key(said, key))
     tell_asker(db, poll, rules.answer_of(result.outcome, result.count.winners), now, house)
 
 
@@ -56,7 +58,7 @@ def take_back(db: Session, group: GroupRow, number: int, now: datetime, house: H
     return True
 
 
-def enter(db: Session, poll: PollRow, result: counting.Result, now: datetime, house: House) -> None:
+def enter(db: Session, poll: PollRow, result: counting.Result, now: datetime, house: House) -> EntryRow:
     facts: dict[str, Any] = {
         "poll": f"D-{poll.number}",
         "method": poll.method,
@@ -79,7 +81,7 @@ def enter(db: Session, poll: PollRow, result: counting.Result, now: datetime, ho
     if result.lots is not None:
         personal["pool"] = result.lots.document.splitlines()
     group = store.locked_group(db, poll.group_id)
-    register.enter(db, group, "poll", facts, now=now, dice=house.dice, personal=personal)
+    return register.enter(db, group, "poll", facts, now=now, dice=house.dice, personal=personal)
 
 
 def accounts(line: Accounting) -> dict[str, int]:
