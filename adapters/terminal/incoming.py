@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -94,10 +95,15 @@ def event_of(line: Said | Gone, event_id: str, scene: Scene, kind: Callable[[Ori
 
 
 def origin_of(name: str, event_id: str, asked: str) -> Origin:
-    person = asked if name == ASKED and asked else name.casefold()
+    person = asked if name == ASKED and asked else seen(name).casefold()
     return Origin(
         ROOM, PersonRef("terminal", person), shown(person) if person != name else shown(name), chat_title=TITLE, message_id=event_id
     )
+
+
+def seen(name: str) -> str:
+    """Without what nobody can see: names that look the same are one person."""
+    return "".join(letter for letter in unicodedata.normalize("NFC", name) if unicodedata.category(letter) != "Cf") or name
 
 
 def private_chat(person: PersonRef) -> ChatRef:

@@ -141,5 +141,10 @@ def told_apart(member: MemberRow, alike: Sequence[MemberRow]) -> str:
     return f"{name_of(member)} ({platform}, {isolated(own)})"
 
 
-def mention(member: MemberRow) -> Mention:
-    return Mention(ref_of(member), name_of(member))
+def mentions_in(db: Session, members: Sequence[MemberRow]) -> list[Mention]:
+    """They are called for by their names, told apart as in `names_in`."""
+    return [Mention(ref_of(member), name) for member, name in zip(members, names_in(db, members), strict=True)]
+
+
+def mention_in(db: Session, member: MemberRow) -> Mention:
+    return mentions_in(db, [member])[0]

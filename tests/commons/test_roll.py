@@ -91,7 +91,7 @@ def test_names_from_right_to_left_are_fenced_off(database: Database) -> None:
     with database.transaction() as db:
         member = roll.known(db, found_group(db), origin("1", "דנה"), START)
         assert roll.name_of(member) == "\u2068דנה\u2069"
-        assert roll.mention(member).name == "\u2068דנה\u2069"
+        assert roll.mention_in(db, member).name == "\u2068דנה\u2069"
 
 
 def named(db: Session, group: GroupRow, platform: str, ref: str, name: str, handle: str = "") -> MemberRow:

@@ -24,6 +24,7 @@ class MatrixPlace:
         self.homeserver = account.homeserver  # as the bot reaches it
         self.room = ""
         self.private: dict[str, str] = {}
+        self.gone: set[str] = set()
 
     def adapter(self) -> Adapter:
         user_id, password = self.account.user_id, self.account.password
@@ -31,7 +32,8 @@ class MatrixPlace:
 
     @property
     def first(self) -> Person:
-        return next(iter(self.people.values()))
+        """Whoever reads what the room shows: somebody who is still there."""
+        return next(who for name, who in self.people.items() if name not in self.gone)
 
     async def invite_bot(self) -> None:
         others = [who for who in self.people.values() if who is not self.first]
@@ -50,7 +52,7 @@ class MatrixPlace:
         """In the private chat the number is typed; there is no reaction to tap."""
         who, own = self.people[name], await self.private_room(name)
         shown = [m for m in await who.reads(own) if m.sender == self.account.user_id] if own else []
-        numbers = (re.search(rf"^(\d+) · {label}$", m.body, re.MULTILINE) for m in reversed(shown))
+        numbers = (re.search(rf"^(?:\S+ )?(\d+) · {label}$", m.body, re.MULTILINE) for m in reversed(shown))
         if number := next(filter(None, numbers), None):
             await who.says(own, number[1])
         else:
@@ -86,8 +88,18 @@ class MatrixPlace:
             while self.account.user_id not in (await who.asks("GET", members))["joined"]:
                 await asyncio.sleep(0.05)
 
+    async def blocks_bot(self, name: str) -> None:
+        await self.opens_private(name)
+        await self.people[name].leaves(self.private.pop(name))
+
+    async def renames(self, name: str, shown: str) -> bool:
+        who = self.people[name]
+        await who.asks("PUT", f"/_matrix/client/v3/profile/{quote(who.id, safe='')}/displayname", {"displayname": shown})
+        return True
+
     async def leaves(self, name: str) -> None:
         await self.people[name].leaves(self.room)
+        self.gone.add(name)
 
     async def messages(self) -> list[Shown]:
         return [m for m in await self.first.reads(self.room) if m.sender == self.account.user_id] if self.room else []

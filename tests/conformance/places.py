@@ -43,6 +43,18 @@ class Place(Protocol):
 
     async def leaves(self, name: str) -> None: ...
 
+    async def opens_private(self, name: str) -> None:
+        """From now on the bot may write to this person alone."""
+        ...
+
+    async def blocks_bot(self, name: str) -> None:
+        """They had a private chat with it, and want to hear nothing there any more."""
+        ...
+
+    async def renames(self, name: str, shown: str) -> bool:
+        """From now on this person is called like that, whoever else is. Says whether that can be here."""
+        ...
+
     async def shows(self) -> list[str]:
         """The bot's messages as they stand now, oldest first."""
         ...

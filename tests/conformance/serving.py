@@ -13,6 +13,7 @@ from bot.features import FEATURES
 from bot.routing.feature import Feature
 from bot.routing.house import House
 from models.database import Database
+from tests.conformance.places import LIMIT, Place
 
 BRISKLY = Rhythm(timedelta(seconds=0.05), timedelta(seconds=0.2))
 START = 40.0  # seconds in which a bot must be ready
@@ -38,3 +39,15 @@ async def serving(
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
         database.close()
+
+
+async def later(bot: Folkmoot, clock: SystemClock, place: Place, who: str, **time: float) -> None:
+    """The clock is turned, this room is heard after that, and what has come due is done."""
+    clock.advance(timedelta(**time))
+    now = clock.now()
+    await place.says(who, f"{place.prefix}who")
+    (intake,) = bot.intakes.values()
+    async with asyncio.timeout(LIMIT):
+        while (intake.drained_at or now - timedelta(days=1)) < now:
+            await asyncio.sleep(0.02)
+    await bot.sweeper.sweep()

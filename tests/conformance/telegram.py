@@ -18,6 +18,7 @@ class TelegramPlace:
     def adapter(self) -> TelegramAdapter:
         made = TelegramAdapter(self.server.token, self.server.base_url, self.server.base_file_url)
         made.messages_a_minute = None  # the story, not its pace
+        made.keeps_taps_for = None  # as the server that it speaks to; test_deadlines tells of presses that are lost
         return made
 
     async def invite_bot(self) -> None:
@@ -50,6 +51,17 @@ class TelegramPlace:
 
     async def leaves(self, name: str) -> None:
         self.people[name].leaves(self.room)
+
+    async def opens_private(self, name: str) -> None:
+        self.people[name].starts()
+
+    async def blocks_bot(self, name: str) -> None:
+        self.people[name].starts()
+        self.people[name].blocks_bot()
+
+    async def renames(self, name: str, shown: str) -> bool:
+        self.people[name].user.first_name = shown
+        return True
 
     def words(self) -> list[Post]:
         return [post for post in self.room.said if not {"document", "photo"} & post.content.keys()]

@@ -65,6 +65,16 @@ class TerminalPlace:
     async def leaves(self, name: str) -> None:
         await self.lines.put(f"-{name}")
 
+    async def opens_private(self, name: str) -> None:
+        """It is open to everybody."""
+
+    async def blocks_bot(self, name: str) -> None:
+        """Nobody can, here."""
+
+    async def renames(self, name: str, shown: str) -> bool:
+        """A name is who one is."""
+        return False
+
     def messages(self, to: str = "") -> list[Message]:
         """Over all lives: an edit of an older life's message stands in its place. `to`: in whose private chat."""
         standing: dict[str, Message] = {}

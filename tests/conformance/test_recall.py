@@ -1,4 +1,4 @@
-"""A recall, told once for every platform and both databases: drawn, recalled by the others, and the next reserve serves."""
+"""A recall, told once for every platform: drawn, recalled by the others, and the next reserve serves."""
 
 from tests.conformance.places import Place, asked, sees
 from tests.conformance.serving import serving
@@ -6,8 +6,8 @@ from tests.conformance.serving import serving
 PEOPLE = ("Anna", "Ben", "Dana", "Eli")
 
 
-async def test_a_group_recalls_and_the_next_serves(place: Place, house: str) -> None:
-    async with serving(house, place.adapter()):
+async def test_a_group_recalls_and_the_next_serves(place: Place, either_house: str) -> None:
+    async with serving(either_house, place.adapter()):
         await place.invite_bot()
         await sees(place, "I am Folkmoot")
         for name in PEOPLE:

@@ -34,9 +34,7 @@ class Together:
     @asynccontextmanager
     async def served(self, url: str) -> AsyncIterator[None]:
         self.matrix.homeserver = self.line.url
-        telegram = self.telegram.adapter()
-        telegram.keeps_taps_for = None  # as the server that it speaks to; test_deadlines tells of presses that are lost
-        async with serving(url, telegram, self.matrix.adapter(), clock=self.clock) as self.bot:
+        async with serving(url, self.telegram.adapter(), self.matrix.adapter(), clock=self.clock) as self.bot:
             await self.become_one()
             yield
 

@@ -69,6 +69,11 @@ def test_odd_lines_do_no_harm(tmp_path: Path, line: str) -> None:
     assert "Anna" in shown.split("ben: /who")[1]
 
 
+def test_names_that_look_the_same_are_one_person(tmp_path: Path) -> None:
+    shown = play(tmp_path, "josé: /join\njose\u0301: /join\nJOSÉ\u2060: /join\nanna: /who\n")
+    assert "In the hat, 1 name: José." in shown
+
+
 def test_a_reader_that_goes_away_ends_it_quietly(tmp_path: Path) -> None:
     command = f"printf 'anna: /join\\n%.0s' $(seq 200) | {sys.executable} -m bot try | head -1"
     done = subprocess.run(

@@ -133,6 +133,16 @@ def test_the_drawn_person_blocks_the_bot(moot: MakeMoot) -> None:
     assert len(serves(bot)) == 1
 
 
+def test_of_two_people_with_one_name_the_right_one_is_asked(bot: Moot) -> None:
+    bot.people["Anna "] = "2002"
+    enrol(bot, "Anna ")
+    drawn(bot, "/draw treasurer without Ben, Cleo and Dana")
+    asked, other = sorted(("Anna (Telegram, 1001)", "Anna (Telegram, 2002)"), key=bot.seen("🎲").text.index)
+    assert f"• {asked}: will you serve?\nReserves, in this order: {other}." in bot.seen("🎲").text
+    bot.later(days=2)
+    assert f"No answer came from {asked} in time. That is all right.\n{other}, you are next" in bot.last().text
+
+
 def test_the_rest_of_a_term_goes_to_the_next_reserve(bot: Moot) -> None:
     first, second, *_ = drawn(bot)
     bot.taps(first, "Accept")

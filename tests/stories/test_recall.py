@@ -104,6 +104,9 @@ def test_an_objection_keeps_the_mandate(bot: Moot) -> None:
     assert (mandate(bot).state, recall(bot).state) == ("running", "blocked")
     assert "Anna, your mandate as treasurer stands until 21 Feb 2027: D-1 has not ended it." in bot.shows()
     assert "The group has not ended the mandate: D-2 is not adopted. It stands." in board(bot).text
+    result = bot.seen("✋ D-2 is blocked").text
+    assert "What next: nothing changes for now. Talk it through; it can be asked again later." in result
+    assert "/amend" not in result
 
 
 @pytest.mark.parametrize(

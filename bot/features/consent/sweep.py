@@ -54,7 +54,7 @@ def nudge(db: Session, round_: RoundRow, now: datetime) -> None:
     others = [member for member in store.silent(db, round_, now) if not nudge_privately(db, round_, member, facts, now)]
     if not others:
         return
-    mentions = [roll.mention(member) for member in others]
+    mentions = roll.mentions_in(db, others)
 
     def words(v: Voice, chat: ChatRow) -> Message:
         return texts.nudge(v, *facts, mentions)
@@ -83,7 +83,7 @@ def remind(db: Session, objection_id: int, now: datetime, house: House) -> None:
     objection.remind_at = waits_until if waits_until > now else None
     if objection.remind_at is not None or resting.rests(objection.member, now):
         return
-    name = roll.mention(objection.member)
+    name = roll.mention_in(db, objection.member)
 
     def words(v: Voice, chat: ChatRow) -> Message:
         return texts.reason_again(v, objection.proposal.number, name)

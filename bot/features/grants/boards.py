@@ -15,7 +15,7 @@ from models import BoardRow, GrantRow, MandateRow
 def grant_board(db: Session, board: BoardRow) -> Message:
     grant = db.get_one(GrantRow, board.subject_id)
     ends_at = db.get_one(MandateRow, grant.mandate_id).ends_at if grant.mandate_id else None
-    asked = texts.Asked(grant.id, grant.number, roll.mention(grant.member), isolated(grant.role), grant.state)
+    asked = texts.Asked(grant.id, grant.number, roll.mention_in(db, grant.member), isolated(grant.role), grant.state)
     return texts.grant(voice_at(db, board), asked, grant.answer_by, ends_at)
 
 
@@ -24,7 +24,7 @@ def delegation_board(db: Session, board: BoardRow) -> Message:
     mandate = db.get_one(MandateRow, grant.mandate_id)
     sent = texts.Sent(
         number=grant.number,
-        name=roll.name_of(grant.member),
+        name=roll.name_in(db, grant.member),
         question=isolated(grant.question),
         instructions=isolated(grant.instructions),
         until=mandate.ends_at,

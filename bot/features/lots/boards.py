@@ -1,5 +1,7 @@
 """The messages of a draw, drawn from what is true now."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from bot.chat.message import Block, Message
@@ -53,7 +55,7 @@ def result_board(db: Session, board: BoardRow) -> Message:
         number=draw.number,
         role=isolated(draw.role),
         seats=draw.seats,
-        drawn=[drawn(ticket) for ticket in store.tickets(db, draw)],
+        drawn=drawn(db, store.tickets(db, draw)),
         origin=origin(db, v, draw),
         prefix=prefix_on(board.chat.platform),
     )
@@ -73,7 +75,8 @@ def offer_board(db: Session, board: BoardRow) -> Message:
     draw = db.get_one(DrawRow, ticket.draw_id)
     before = db.get(TicketRow, ticket.instead_of) if ticket.instead_of else None
     silent = roll.name_in(db, before.member) if before and before.answer == "silent" else ""
-    facts = offer_texts.OfferFacts(draw.id, draw.number, isolated(draw.role), drawn(ticket), ticket.serves_until, silent)
+    (one,) = drawn(db, [ticket])
+    facts = offer_texts.OfferFacts(draw.id, draw.number, isolated(draw.role), one, ticket.serves_until, silent)
     return offer_texts.offer(voice_at(db, board), facts)
 
 
@@ -85,8 +88,9 @@ def vacancy_board(db: Session, board: BoardRow) -> Message:
     return words(voice_at(db, board), draw.number, isolated(draw.role), prefix_on(board.chat.platform))
 
 
-def drawn(ticket: TicketRow) -> offer_texts.Drawn:
-    return offer_texts.Drawn(roll.mention(ticket.member), ticket.answer, ticket.answer_by)
+def drawn(db: Session, tickets: Sequence[TicketRow]) -> list[offer_texts.Drawn]:
+    mentions = roll.mentions_in(db, [ticket.member for ticket in tickets])
+    return [offer_texts.Drawn(who, each.answer, each.answer_by) for who, each in zip(mentions, tickets, strict=True)]
 
 
 def show(db: Session, draw_id: int, v: Voice) -> Open:

@@ -90,7 +90,7 @@ def drop(db: Session, recall: RecallRow, now: datetime, house: House) -> None:
 def tell(db: Session, recall: RecallRow, entry: EntryRow) -> None:
     facts = texts.Ended(
         number=recall.number,
-        who=roll.mention(recall.holder),
+        who=roll.mention_in(db, recall.holder),
         role=role_of(recall),
         state=recall.state,
         until=recall.mandate.ends_at,

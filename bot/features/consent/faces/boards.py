@@ -71,11 +71,12 @@ def objections(db: Session, proposal: ProposalRow) -> list[texts.Objection]:
 
 
 def objection(db: Session, row: ObjectionRow) -> texts.Objection:
+    mention = roll.mention_in(db, row.member)
     return texts.Objection(
         objection_id=row.id,
         number=row.proposal.number,
-        name=roll.name_in(db, row.member),
-        mention=roll.mention(row.member),
+        name=mention.name,
+        mention=mention,
         reason=isolated(row.reason),
         state=row.state,
         version=row.version,

@@ -36,6 +36,7 @@ def outcome_facts(db: Session, round_: RoundRow, prefix: str) -> texts.OutcomeFa
         closed_at=round_.closed_at or round_.closes_at,
         review_at=proposal.review_at if proposal.review_state is None else None,
         prefix=prefix,
+        fixed=bool(proposal.purpose),
         record=record(db, round_),
     )
 

@@ -34,6 +34,7 @@ class OutcomeFacts:
     closed_at: datetime
     review_at: datetime | None
     prefix: str
+    fixed: bool  # a question about a role or a mandate, whose text nobody amends
     record: Record
 
 
@@ -69,7 +70,9 @@ def verdict(v: Voice, f: OutcomeFacts) -> str:
 
 def next_steps(v: Voice, f: OutcomeFacts) -> Iterator[str]:
     facts = {"prefix": f.prefix, "number": f.about.number}
-    if f.outcome == "blocked":
+    if f.fixed and f.outcome in {"blocked", "no quorum"}:
+        yield v._("What next: nothing changes for now. Talk it through; it can be asked again later.")
+    elif f.outcome == "blocked":
         yield v._(
             "What next: talk it through, then {prefix}amend D-{number} with a text that meets the objection, and all are asked anew.",
             **facts,
