@@ -15,9 +15,9 @@ from tests.support.zygote import Zygote
 
 @pytest.mark.long
 @pytest.mark.timeout(3600)
-async def test_five_hundred_kills(moot: House, synapse: Synapse, rng: random.Random, tell: Tell) -> None:
+async def test_a_thousand_kills(moot: House, synapse: Synapse, rng: random.Random, tell: Tell) -> None:
     async with matrix_crowd(synapse, rng, rooms=6) as crowd:
-        tell((await Series(moot.on_matrix(crowd.bot), [crowd], rng).run(500)).told())
+        tell((await Series(moot.on_matrix(crowd.bot), [crowd], rng).run(1_000)).told())
 
 
 @pytest.mark.long
