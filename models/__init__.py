@@ -12,6 +12,7 @@ from models.grant import GrantRow
 from models.group import GroupRow
 from models.handover import HandoverRow
 from models.intake import DeadLetterRow, IntakeRow, SeenRow, WaitingRow
+from models.label import LabelRow
 from models.link import LinkCodeRow, LinkTryRow, PersonLinkRow, RoomLinkRow, UnheardRow
 from models.mandate import MandateRow
 from models.member import AccountRow, MemberRow, PersonRow
@@ -43,6 +44,7 @@ __all__ = [
     "HandoverRow",
     "HatRow",
     "IntakeRow",
+    "LabelRow",
     "LinkCodeRow",
     "LinkTryRow",
     "MandateRow",

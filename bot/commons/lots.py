@@ -64,10 +64,15 @@ def fingerprint(document: str) -> str:
     return hashlib.sha256(document.encode("ascii")).hexdigest()
 
 
+def key(document: str, drawn_chance: bytes) -> bytes:
+    """From which each label's place is expanded: HKDF-Extract (RFC 5869) with SHA-256, the document's hash as salt."""
+    return hmac.digest(hashlib.sha256(document.encode("ascii")).digest(), drawn_chance, "sha256")
+
+
 def order(document: str, drawn_chance: bytes) -> list[str]:
-    """The labels of the pool document in drawn order: HKDF (RFC 5869) with SHA-256, the document's hash as salt."""
+    """The labels of the pool document in drawn order: by what HKDF-Expand makes of each."""
     _, _, labels = document.partition("\n---\n")
-    prk = hmac.digest(hashlib.sha256(document.encode("ascii")).digest(), drawn_chance, "sha256")
+    prk = key(document, drawn_chance)
     return sorted(labels.split(), key=lambda label: hmac.digest(prk, label.encode("ascii") + b"\x01", "sha256"))
 
 

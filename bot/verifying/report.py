@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from bot.verifying.balanced import asked
 from bot.verifying.draw import check
 from bot.verifying.pair import pair
 
@@ -21,21 +22,25 @@ def draw(file: Path, is_signed: Callable[[int, bytes], bool] | None = None) -> i
     if not receipt.startswith("draw-v1\n") or "\n--- receipt\n" not in receipt:
         return tell(UNREADABLE, f"{file} is not a receipt. Use the file D-…-receipt.txt that /verify attaches.")
     try:
-        order = check(receipt)
+        order, chosen = check(receipt), asked(receipt)
     except AssertionError as fault:
         return tell(WRONG, f"This receipt does not hold: {fault}.")
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, LookupError, StopIteration):
         return tell(WRONG, "This receipt does not hold: a line of it is missing or damaged.")
     said = beacon_line(receipt, is_signed)
     if said is None:
         return tell(WRONG, "This receipt does not hold: its signature is not that of the round which it names.")
     places = [f"{place}. {label}" for place, label in enumerate(order, start=1)]
-    return tell(RIGHT, "This draw holds. The order:", *places, *pair_line(receipt, order), *said)
+    return tell(RIGHT, "This draw holds. The order:", *places, *pair_line(receipt, order), *balanced_line(chosen), *said)
 
 
 def pair_line(receipt: str, order: Sequence[str]) -> list[str]:
     two = pair(receipt, order)
     return [f"Drawn as a pair: {two[0]}, who had served before, and {two[1]}, who had not."] if two else []
+
+
+def balanced_line(chosen: Sequence[str]) -> list[str]:
+    return [f"Balanced, so its quotas choose, in this order: {', '.join(chosen)}."] if chosen else []
 
 
 def beacon_line(receipt: str, is_signed: Callable[[int, bytes], bool] | None) -> list[str] | None:

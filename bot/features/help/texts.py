@@ -12,7 +12,11 @@ def help_help(v: Voice) -> Manual:
 
 
 Section = tuple[str, Sequence[tuple[str, Manual]]]  # a heading and the commands under it
-PEOPLE, DECIDING, REST = {"membership", "rest", "circles"}, {"consent", "polls", "matters"}, {"calendar", "links", "setup", "help"}
+PEOPLE, DECIDING, REST = (
+    {"membership", "rest", "circles", "labels"},
+    {"consent", "polls", "matters"},
+    {"calendar", "links", "setup", "help"},
+)
 
 
 def heading(v: Voice, feature: str) -> str:

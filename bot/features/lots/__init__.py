@@ -2,6 +2,8 @@
 
 from bot.chat.incoming import MemberLeft
 from bot.features.lots import boards, commands, merging, store, sweep, texts
+from bot.features.lots.balances import commands as balances
+from bot.features.lots.balances import texts as balance_texts
 from bot.features.lots.beacon import commands as beacon_commands
 from bot.features.lots.beacon import texts as beacon_texts
 from bot.features.lots.beacon import waiting
@@ -19,6 +21,7 @@ FEATURE = Feature(
     commands=(
         Command("draw", commands.draw, texts.help_draw),
         Command("verify", proofs.verify, texts.help_verify),
+        Command("quotas", balances.quotas, balance_texts.help_quotas),
         Command("beacon", beacon_commands.beacon, beacon_texts.help_beacon),
     ),
     taps={
@@ -38,7 +41,7 @@ FEATURE = Feature(
         "vacancy": boards.vacancy_board,
     },
     gap=sweep.gap,
-    refusals={**texts.REFUSALS, **pool_texts.REFUSALS, **beacon_texts.REFUSALS},
+    refusals={**texts.REFUSALS, **pool_texts.REFUSALS, **beacon_texts.REFUSALS, **balance_texts.REFUSALS},
     settings=(CHANCE,),
     matters=(Matter(store.find, store.open_numbers, {}, show=boards.show),),
     entries={

@@ -8,6 +8,7 @@ from bot.chat.message import Block, Message
 from bot.commons import lots, roll
 from bot.commons.notes import with_unheard
 from bot.features.lots import chances, rules, store, texts
+from bot.features.lots.balances import strata, telling
 from bot.features.lots.beacon import texts as beacon_texts
 from bot.features.lots.offers import texts as offer_texts
 from bot.features.lots.pools import choosing
@@ -30,6 +31,7 @@ def draw_board(db: Session, board: BoardRow) -> Message:
         in_hat=roll.names_in(db, [ticket.member for ticket in by_label]),
         resting=draw.resting,
         veterans=roll.names_in(db, [ticket.member for ticket in by_label if ticket.part == "veteran"]),
+        balance=telling.balance_of(draw, board.chat.platform),
         left_out=choosing.told(db, draw.left_out),
         circle=isolated(draw.circle),
         shaken=roll.names_in(db, store.shakers(db, draw)),
@@ -58,6 +60,7 @@ def result_board(db: Session, board: BoardRow) -> Message:
         drawn=drawn(db, store.tickets(db, draw)),
         origin=origin(db, v, draw),
         prefix=prefix_on(board.chat.platform),
+        balanced=strata.read(draw.pool_document) is not None,
     )
     return with_unheard(db, v, texts.result(v, facts), "result", draw.id)
 
@@ -76,7 +79,8 @@ def offer_board(db: Session, board: BoardRow) -> Message:
     before = db.get(TicketRow, ticket.instead_of) if ticket.instead_of else None
     silent = roll.name_in(db, before.member) if before and before.answer == "silent" else ""
     (one,) = drawn(db, [ticket])
-    facts = offer_texts.OfferFacts(draw.id, draw.number, isolated(draw.role), one, ticket.serves_until, silent)
+    balanced = strata.read(draw.pool_document) is not None
+    facts = offer_texts.OfferFacts(draw.id, draw.number, isolated(draw.role), one, ticket.serves_until, silent, balanced)
     return offer_texts.offer(voice_at(db, board), facts)
 
 

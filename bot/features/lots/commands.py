@@ -8,6 +8,7 @@ from bot.chat.incoming import Ack
 from bot.commons import naming, resting, roles, roll
 from bot.delivery import boards
 from bot.features.lots import drawing, rules, store, texts
+from bot.features.lots.balances import gathering
 from bot.features.lots.offers import offering
 from bot.features.lots.pools import choosing, seating
 from bot.refusal import Refused
@@ -29,6 +30,7 @@ def draw(call: Call) -> None:
     circle, without = seating.circle_for(call, asked.circle), naming.several(call, asked.without)
     pool = choosing.pool_for(call, wanted, seats, circle, without)
     pool = choosing.paired(call, wanted, pool) if asked.buddy else pool
+    pool = gathering.balanced(call, pool, asked.balance) if asked.balance else pool
     opened = drawing.open_draw(call, replace(asked, role=role, seats=seats), caller, pool)
     drawing.announce(call, opened)
 

@@ -9,6 +9,7 @@ from bot.commons import lots, register, roll
 from bot.commons.rooms import put_up_everywhere
 from bot.delivery import boards
 from bot.features.lots import chances, rules, store
+from bot.features.lots.balances import sealed, strata
 from bot.features.lots.offers import offering
 from bot.features.lots.pools import seating
 from bot.features.lots.pools.choosing import Pool, number
@@ -35,7 +36,7 @@ def open_draw(call: Call, asked: rules.Asked, caller: MemberRow, pool: Pool) -> 
         caller=caller,
         follows_id=follows.id if follows else None,
         reason=tidy(asked.reason, 200),
-        pool_document=document(call, number, asked, source.line, labels, pool.veterans),
+        pool_document=document(call, number, asked, source.line, labels, pool),
         secret=source.secret,
         beacon_round=source.number,
         frozen_at=call.now,
@@ -52,15 +53,16 @@ def open_draw(call: Call, asked: rules.Asked, caller: MemberRow, pool: Pool) -> 
 
 def ticket_for(member: MemberRow, label: str, pool: Pool) -> TicketRow:
     part = ("veteran" if member.id in pool.veterans else "novice") if pool.veterans else ""
+    part = pool.strata.part_of(label) if pool.strata else part
     return TicketRow(group_id=member.group_id, member=member, label=label, part=part)
 
 
-def document(call: Call, number: int, asked: rules.Asked, source: str, labels: Mapping[int, str], veterans: frozenset[int]) -> str:
-    """Of a pair it names who has served, so that anybody can repeat who was asked."""
-    room = call.event.origin.chat.label
-    more = (f"veterans: {' '.join(sorted(labels[member_id] for member_id in veterans))}",) if veterans else ()
-    named = tuple(labels.values())
-    return lots.pool_document(lots.Pool(number, room, asked.role, asked.seats or 1, source, call.now, named, more))
+def document(call: Call, number: int, asked: rules.Asked, source: str, labels: Mapping[int, str], pool: Pool) -> str:
+    """Of a pair it names who has served, of a balanced draw who has which labels, so that anybody can repeat who was asked."""
+    room, seats = call.event.origin.chat.label, asked.seats or 1
+    veterans = " ".join(sorted(labels[member_id] for member_id in pool.veterans))
+    more = strata.lines(pool.strata, seats) if pool.strata else (f"veterans: {veterans}",) if veterans else ()
+    return lots.pool_document(lots.Pool(number, room, asked.role, seats, source, call.now, tuple(labels.values()), more))
 
 
 def announce(call: Call, draw: DrawRow) -> None:
@@ -97,9 +99,11 @@ def draw_lots(db: Session, draw: DrawRow, now: datetime, house: House) -> None:
 def ask_first(db: Session, draw: DrawRow, now: datetime, house: House) -> None:
     """As many as there are seats; whoever was asked by an earlier draw for a seat that is drawn for again is asked no longer."""
     group = store.group_of(db, draw)
-    parts = rules.parts({ticket.part for ticket in store.tickets(db, draw)}, seating.settle_seats(db, group, draw, now))
-    for part in parts:
-        offering.offer_next(db, draw, now, house, part=part)
+    known, seats = {ticket.part for ticket in store.tickets(db, draw)}, seating.settle_seats(db, group, draw, now)
+    parts = rules.parts(known, seats, sealed.parts_chosen(db, draw))
+    empty = [part for part in parts if offering.offer_next(db, draw, now, house, part=part) is None]
+    for part in empty:
+        offering.offer_next(db, draw, now, house, part=part, others=True)
     earlier = [ticket for ticket in store.offered_for(db, group, draw.role_key) if ticket.draw_id != draw.id]
     for ticket in earlier[: -seating.surplus(db, group, draw, now) - 1 : -1]:
         offering.replace(db, store.locked(db, ticket.draw_id), ticket, now, house)

@@ -20,10 +20,13 @@ CLAUSES = {
     "circle": ("from", "among", "entre"),
     "without": ("without", "except", "sin"),
     "buddy": (r"with\s+(?:a\s+)?buddy", r"con\s+compañer[oa]"),
+    "balance": (r"balanced?\s+by", r"equilibr(?:ad[oa]s?|ar|io)\s+por"),
 }
 CLAUSE = re.compile(
     r"(?:^|\s)(?:" + "|".join(f"(?P<{name}>{'|'.join(words)})" for name, words in CLAUSES.items()) + r")(?=\s|$)", re.IGNORECASE
 )
+BETWEEN_CATEGORIES = re.compile(r"[\s,;+&]+(?:(?:and|y|e)\s+)?")
+MOST_CATEGORIES = 4
 QUOTED = re.compile(r"\s*[\"“«](.{1,200}?)[\"”»](?=\s|$)")
 LONGEST_IN_WORDS = 12  # of a role's name
 
@@ -38,6 +41,7 @@ class Asked:
     circle: str = ""  # the role among whose holders
     without: str = ""  # the people who are left out, in words
     buddy: bool = False  # as a pair: somebody who has served, and somebody new
+    balance: str = ""  # the categories of labels by which it is balanced, in words
 
 
 def read_request(text: str, known: Collection[str] = ()) -> Asked:
@@ -55,6 +59,8 @@ def read_request(text: str, known: Collection[str] = ()) -> Asked:
         raise Refused("role too long", limit=ROLE_LIMIT)
     if clauses.get("buddy") and seats not in {None, PAIR}:
         raise Refused("pair is two")
+    if clauses.get("buddy") and clauses.get("balance"):
+        raise Refused("pair or balance")
     return Asked(role, PAIR if clauses.get("buddy") else seats, reason[1].strip() if reason else "", **clauses)
 
 
@@ -81,6 +87,14 @@ def split(text: str) -> tuple[str, dict[str, Any]]:
             raise Refused("clause empty", word=" ".join(match[0].casefold().split()))
         clauses[name] = words or True
     return text[: found[0].start()], clauses
+
+
+def read_categories(words: str) -> list[str]:
+    """`site, gender and age`, folded. Refused: too many."""
+    found = list(dict.fromkeys(filter(None, map(folded, BETWEEN_CATEGORIES.split(words)))))
+    if len(found) > MOST_CATEGORIES:
+        raise Refused("too many categories", most=MOST_CATEGORIES)
+    return found
 
 
 def read_seats(word: str) -> int:
@@ -119,8 +133,13 @@ def is_over(serves_until: datetime | None, now: datetime) -> bool:
     return serves_until is not None and serves_until <= now
 
 
-def parts(known: Collection[str], seats: int) -> Sequence[str]:
-    """For each seat, of which part of the pool it is: of a pair one is for a veteran, then one for a novice."""
+def parts(known: Collection[str], seats: int, balanced: Sequence[str] = ()) -> Sequence[str]:
+    """For each seat, of which part of the pool it is: of a pair one is for a veteran, then one for a novice.
+
+    `balanced`: of a draw that is, the parts of those whom the quotas chose, in drawn order.
+    """
+    if balanced:
+        return balanced[:seats]
     return ("veteran", "novice")[:seats] if "veteran" in known else ("",) * seats
 
 

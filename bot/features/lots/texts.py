@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.chat.action import action
 from bot.chat.message import Block, Button, Message, Moment, Text, bullet, paragraph
 from bot.commons.texts import folded_list
+from bot.features.lots.balances.texts import Balance, balance_lines, how_seats_pass
 from bot.features.lots.offers.texts import Drawn, answer_buttons, answer_by, seat_line
 from bot.features.lots.pools.texts import LeftOut, left_out_lines, pair_lines
 from bot.language import Voice
@@ -15,13 +16,14 @@ from bot.routing.feature import Manual, Wording
 
 def help_draw(v: Voice) -> Manual:
     return Manual(
-        usage=v._("<role> [seats] [from <role>] [without <names>] [with buddy] [because <reason>]"),
+        usage=v._("<role> [seats] [from <role>] [without <names>] [with buddy] [balance by <labels>] [because <reason>]"),
         summary=v._("draw lots for a role among those in the hat"),
         more=v._(
             "I freeze who is in the hat and post its fingerprint. Then everyone in it may shake the hat, and that decides the order. "
             "Those drawn accept or decline; a decline passes to the next in order. Without a number I draw for all free seats. "
             "Who serves already, rests, takes a break after serving or is not in the hat for the role is left out, and the announcement says why. "
             "With buddy draws two: the first in order who has served in this role, and the first who has not. "
+            "Balance by site, gender gives each of these labels its share of the seats, and everybody the same chance. "
             "Example: draw facilitator, or draw auditor 2 from council without @ben."
         ),
     )
@@ -56,6 +58,7 @@ class DrawFacts:
     in_hat: Sequence[str]
     resting: int  # who are left in peace
     veterans: Sequence[str]  # of a pair
+    balance: Balance | None
     left_out: Sequence[LeftOut]
     circle: str  # the circle or role of which they are
     shaken: Sequence[str]
@@ -78,6 +81,7 @@ def opening(v: Voice, f: DrawFacts) -> list[Block]:
         *earlier_draw(v, f),
         paragraph(in_hat(v, f)),
         *pair_lines(v, f.veterans),
+        *balance_lines(v, f.balance),
         *left_out_lines(v, f.left_out),
     ]
 
@@ -146,6 +150,7 @@ class ResultFacts:
     drawn: Sequence[Drawn]  # in order
     origin: Sequence[Block]  # where the chance came from
     prefix: str
+    balanced: bool = False
 
 
 def from_the_hat(v: Voice, shaken: Sequence[str], secret: str, chance: str) -> list[Block]:
@@ -167,6 +172,7 @@ def result(v: Voice, f: ResultFacts) -> Message:
         blocks.append(paragraph(v._("Nobody else is left to ask.")))
     if reserves:
         blocks.append(paragraph(v._("Reserves, in this order: {names}.", names=folded_list(v, reserves))))
+    blocks += how_seats_pass(v, f.balanced)
     blocks += answer_by(v, asked)
     blocks += f.origin
     blocks.append(paragraph(*v.line("Check it: {command}", command=code(f"{f.prefix}verify D-{f.number}"))))

@@ -8,6 +8,7 @@ from bot.commons import eligibility, mandates, register, roles, roll
 from bot.commons.rooms import put_up_everywhere
 from bot.delivery import boards
 from bot.features.lots import rules, store
+from bot.features.lots.balances import sealed
 from bot.features.lots.pools import seating
 from bot.refusal import Refused
 from bot.routing.house import House
@@ -24,17 +25,21 @@ def offer_next(
     after: TicketRow | None = None,
     serves_until: datetime | None = None,
     part: str = "",
+    others: bool = False,
 ) -> TicketRow | None:
     """Ask the next in the published order who may serve now. None when nobody is left.
 
     Who no longer belongs is passed over for good; whoever cannot serve now keeps their place for another time, and is told
-    nothing. `after`: who was asked before, for the same seat. `serves_until`: of the rest of a term. `part`: of a pair, who
-    alone is asked for this seat.
+    nothing. `after`: who was asked before, for the same seat. `serves_until`: of the rest of a term. `part`: of a pair or a
+    balanced draw, who alone is asked for this seat; with `others`, a balanced draw asks others too, as its quotas allow.
     """
     group, tickets = store.group_of(db, draw), store.tickets(db, draw)
     role = roles.named(db, group, draw.role, now, seats=draw.seats)
     fit = eligibility.may_serve(db, group, role, [ticket.member for ticket in tickets], now)
     found = rules.next_in_order([(ticket.answer, ticket.member_id in fit and part in {"", ticket.part}) for ticket in tickets])
+    if found is None and others:
+        holding = {mandate.member_id for mandate in seating.serving(db, group, role, now)}
+        found = sealed.place_of_another(draw, tickets, holding, fit)
     for ticket in tickets[:found]:
         if ticket.answer == "reserve" and not roll.is_on(ticket.member):
             note(db, draw, ticket, "left", now, house)
@@ -103,7 +108,7 @@ def offer_or_tell(
     house: House,
 ) -> None:
     """The next is asked, or the room is told that nobody is left; `last`: who had the seat, or was asked for it."""
-    following = offer_next(db, draw, now, house, after=after, serves_until=serves_until, part=last.part)
+    following = offer_next(db, draw, now, house, after=after, serves_until=serves_until, part=last.part, others=True)
     if following is not None:
         put_up(db, draw, "offer", following.id, now)
     else:

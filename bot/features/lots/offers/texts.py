@@ -59,6 +59,7 @@ class OfferFacts:
     one: Drawn
     serves_until: datetime | None  # the end of the term whose rest it is
     silent: str  # who did not answer in time, if that is why it passes on
+    balanced: bool = False
 
 
 def offer(v: Voice, f: OfferFacts) -> Message:
@@ -71,10 +72,23 @@ def offer(v: Voice, f: OfferFacts) -> Message:
 
 
 def will_you(v: Voice, f: OfferFacts) -> tuple[Span, ...]:
+    if f.balanced:
+        return will_you_by_quota(v, f)
     if f.serves_until is None:
         return v.line("{name}, you are next in the published order for {role}. Will you serve?", name=f.one.mention, role=f.role)
     return v.line(
         "{name}, you are next in the published order for {role}. Will you serve for the rest of the term, until {date}?",
+        name=f.one.mention,
+        role=f.role,
+        date=v.date(f.serves_until),
+    )
+
+
+def will_you_by_quota(v: Voice, f: OfferFacts) -> tuple[Span, ...]:
+    if f.serves_until is None:
+        return v.line("{name}, by order and quotas you are next for {role}. Will you serve?", name=f.one.mention, role=f.role)
+    return v.line(
+        "{name}, by order and quotas you are next for {role}. Will you serve for the rest of the term, until {date}?",
         name=f.one.mention,
         role=f.role,
         date=v.date(f.serves_until),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from bot.commons import eligibility, mandates, roll
 from bot.commons.eligibility import REASONS, LeftOut, Reason
 from bot.features.lots import rules
+from bot.features.lots.balances.strata import Strata
 from bot.features.lots.pools import texts
 from bot.refusal import Refused
 from bot.routing.feature import Call
@@ -27,6 +28,7 @@ class Pool:
     left_out: Kept
     circle: str = ""  # the role among whose holders they are; "": the whole hat
     veterans: frozenset[int] = frozenset()  # of a pair: the ids of those who have served in this role; the others are new to it
+    strata: Strata | None = None  # of a balanced draw
 
     @property
     def resting(self) -> int:

@@ -3,8 +3,11 @@
 from bot.chat.message import Message
 from bot.commons import lots, roll
 from bot.features.lots import chances, rules, store
+from bot.features.lots.balances import sealed
+from bot.features.lots.balances.texts import chosen_follow
 from bot.features.lots.beacon import texts as beacon_texts
 from bot.features.lots.proofs import texts
+from bot.features.lots.proofs.texts import receipt_name
 from bot.refusal import Refused
 from bot.routing.feature import Call
 from models import DrawRow
@@ -16,7 +19,9 @@ def verify(call: Call) -> None:
         raise Refused("no such draw")
     if found.state != "drawn":
         raise Refused("not drawn yet", number=found.number)
-    call.answer(hat_proof(call, found) if found.signature is None else beacon_proof(call, found, found.signature))
+    said = hat_proof(call, found) if found.signature is None else beacon_proof(call, found, found.signature)
+    more = chosen_follow(call.voice, chosen(call, found), receipt_name(found.number))
+    call.answer(said + Message(tuple(more)))
 
 
 def hat_proof(call: Call, found: DrawRow) -> Message:
@@ -51,3 +56,10 @@ def beacon_proof(call: Call, found: DrawRow, signature: bytes) -> Message:
 
 def order_of(call: Call, found: DrawRow) -> list[str]:
     return roll.names_in(call.db, [ticket.member for ticket in store.tickets(call.db, found)])
+
+
+def chosen(call: Call, found: DrawRow) -> list[str]:
+    """Of a balanced draw the names of those whom the quotas choose."""
+    labels = sealed.chosen(call.db, found)
+    members = {ticket.label: ticket.member for ticket in store.tickets(call.db, found)}
+    return roll.names_in(call.db, [members[label] for label in labels])

@@ -1,0 +1,1 @@
+"""Draws that are balanced by labels: quotas, and the same chance for everybody."""

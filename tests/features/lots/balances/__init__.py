@@ -1,0 +1,1 @@
+"""Balanced draws as arithmetic, and as files."""
