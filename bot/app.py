@@ -4,8 +4,10 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from bot.chat.adapter import Adapter, CannotListen
+from bot.chat.refs import MessageRef
 from bot.clock import Clock
 from bot.commons.notes import annotated
 from bot.delivery.backoff import pause
@@ -40,7 +42,7 @@ class Folkmoot:
     ) -> None:
         self.database, self.clock = database, clock
         self.adapters = {adapter.platform: adapter for adapter in adapters}
-        self.routes = routes_of(features, house)
+        self.routes = routes_of(features, replace(house, link=self.link))
         self.horizon = Horizon()
         house.watch.platforms = frozenset(self.adapters)
         self.sender = Sender(database, self.adapters, annotated(self.routes.boards), clock, rhythm)
@@ -52,6 +54,10 @@ class Folkmoot:
         return PlatformIntake(
             adapter.platform, adapter.keeps_taps_for, self.routes, self.database, self.clock, self.horizon, self.committed
         )
+
+    def link(self, ref: MessageRef) -> str | None:
+        """The address of a message; None also on a platform that this bot does not listen to any more."""
+        return self.adapters[ref.chat.platform].link(ref) if ref.chat.platform in self.adapters else None
 
     def committed(self) -> None:
         """Something was taken in: it may have been promised an answer, or be what a deadline waited for."""

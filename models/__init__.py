@@ -16,6 +16,7 @@ from models.label import LabelRow
 from models.link import LinkCodeRow, LinkTryRow, PersonLinkRow, RoomLinkRow, UnheardRow
 from models.mandate import MandateRow
 from models.member import AccountRow, MemberRow, PersonRow
+from models.note import NoteRow, SearchRow
 from models.poll import BallotRow, MarkRow, OptionRow, PollRow, PollSeriesRow, SecretBallotRow, SecretDraftRow
 from models.promise import PromiseRow
 from models.proposal import ObjectionRow, ProposalRow, RemarkRow, RoundRow, StanceChangeRow, StanceRow, VersionRow
@@ -51,6 +52,7 @@ __all__ = [
     "MarkRow",
     "MemberRow",
     "NominationRow",
+    "NoteRow",
     "ObjectionRow",
     "OptionRow",
     "PersonLinkRow",
@@ -66,6 +68,7 @@ __all__ = [
     "RoleRow",
     "RoomLinkRow",
     "RoundRow",
+    "SearchRow",
     "SecretBallotRow",
     "SecretDraftRow",
     "SeenRow",

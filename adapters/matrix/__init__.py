@@ -12,6 +12,7 @@ from adapters.matrix.errors import TROUBLE
 from adapters.matrix.listen import Listening
 from adapters.matrix.live import Live
 from adapters.matrix.login import Account, Connection, connect
+from adapters.matrix.render import permalink
 from bot.chat.adapter import Delivery, Intake
 from bot.chat.refs import MessageRef
 
@@ -41,6 +42,9 @@ class MatrixAdapter:
         self.connection: Connection | None = None
         self.live: Live | None = None
         self.synced = asyncio.Event()
+
+    def link(self, ref: MessageRef) -> str | None:
+        return permalink(ref, self.account.user_id)
 
     async def listen(self, intake: Intake) -> None:
         """Logs in first, for as long as that takes; the connection stays for what is still to be delivered, until `close`."""

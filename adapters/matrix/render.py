@@ -5,7 +5,8 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
-from bot.chat.message import Block, Button, Mention, Message, Span, Text, plain_lines
+from bot.chat.message import Block, Button, Link, Mention, Message, Span, Text, plain_lines
+from bot.chat.refs import MessageRef
 
 Content = dict[str, Any]
 PLATFORM = "matrix"
@@ -78,10 +79,20 @@ def block_html(blocks: list[Block]) -> str:
     return wrap[blocks[0].kind](lines)
 
 
+def permalink(ref: MessageRef, user_id: str) -> str | None:
+    """By way of the server on which the room was made; of a room whose id names none, by way of the bot's own."""
+    if not ref.chat.id.startswith("!"):
+        return None
+    via = (ref.chat.id if ":" in ref.chat.id else user_id).partition(":")[2]
+    return f"https://matrix.to/#/{quote(ref.chat.id, safe='')}/{quote(ref.id, safe='')}?via={quote(via, safe=':')}"
+
+
 def span_html(span: Span) -> str:
     words = escape(span.text).replace("\n", "<br>")
     if isinstance(span, Mention) and span.person.platform == PLATFORM:
         return f'<a href="https://matrix.to/#/{escape(quote(span.person.id, safe="@:"))}">{words}</a>'
+    if isinstance(span, Link):
+        return f'<a href="{escape(span.url)}">{words}</a>'
     if isinstance(span, Text) and span.style in TAGS:
         return f"<{TAGS[span.style]}>{words}</{TAGS[span.style]}>"
     return words

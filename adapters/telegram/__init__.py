@@ -19,6 +19,7 @@ from adapters.telegram.toasts import Toasts
 from bot.chat.adapter import CannotListen, Delivery, Intake
 from bot.chat.refs import MessageRef
 
+SUPERGROUP = "-100"  # what the ids of supergroups begin with
 LAST_TOASTS = 0.4  # seconds at the end for presses that are being answered
 Menu = Mapping[str, Sequence[tuple[str, str]]]  # language ("" for all others) -> (command, what it does)
 
@@ -46,6 +47,10 @@ class TelegramAdapter:
         except InvalidToken:
             raise CannotListen("login refused", self.platform) from None
         self.toasts, self.deliverer = Toasts(self.bot), Deliverer(self.bot)
+
+    def link(self, ref: MessageRef) -> str | None:
+        """Of supergroups alone: messages of other chats have no address."""
+        return f"https://t.me/c/{ref.chat.id.removeprefix(SUPERGROUP)}/{ref.id}" if ref.chat.id.startswith(SUPERGROUP) else None
 
     async def listen(self, intake: Intake) -> None:
         """Raises CannotListen."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity, User
 
-from bot.chat.message import Block, Button, Mention, Message, Moment, Span, Text
+from bot.chat.message import Block, Button, Link, Mention, Message, Moment, Span, Text
 
 MARKS = {"paragraph": "", "bullet": "• ", "quote": ""}
 STYLES = {"bold": MessageEntity.BOLD, "italic": MessageEntity.ITALIC, "code": MessageEntity.CODE}
@@ -61,6 +61,8 @@ def entity_of(span: Span, offset: int, dates: bool) -> Iterator[MessageEntity]:
             )
         case Moment(at=at) if dates:
             yield MessageEntity(DATE_TIME, offset, length, unix_time=at)
+        case Link(url=url):
+            yield MessageEntity(MessageEntity.TEXT_LINK, offset, length, url=url)
 
 
 def quote_of(block: Block, start: int, end: int) -> list[MessageEntity]:

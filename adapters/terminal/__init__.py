@@ -31,6 +31,9 @@ class TerminalAdapter:
         self.heard = ""
         self.count = 0
 
+    def link(self, ref: MessageRef) -> str | None:
+        return None
+
     def greeting(self) -> Received:
         return self.numbered(lambda id_: event_of(Said("you", ""), id_, self.scene, BotAdded))
 

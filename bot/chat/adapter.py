@@ -136,6 +136,10 @@ class Adapter(Protocol):
         """How many messages and edits the platform takes in one group chat in a minute; None: no limit of ours."""
         ...
 
+    def link(self, ref: MessageRef) -> str | None:
+        """The address under which those who are in the chat see this message; None: there is none."""
+        ...
+
     async def listen(self, intake: Intake) -> None:
         """Hand over what happens, in order, until cancelled. Raises CannotListen."""
         ...

@@ -42,7 +42,15 @@ class Moment:
     at: datetime
 
 
-Span = Text | Mention | Moment
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to an address, which a platform's adapter has given (see Adapter.link)."""
+
+    text: str
+    url: str
+
+
+Span = Text | Mention | Moment | Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +192,8 @@ def span_to_json(span: Span) -> list[str]:
             return ["mention", name, person.platform, person.id]
         case Moment(text, at):
             return ["moment", text, at.isoformat()]
+        case Link(text, url):
+            return ["link", text, url]
         case Text(text, style):
             return [style, text]
 
@@ -194,6 +204,8 @@ def span_from_json(data: list[str]) -> Span:
             return Mention(PersonRef(platform, person_id), name)
         case ["moment", text, at]:
             return Moment(text, datetime.fromisoformat(at))
+        case ["link", text, url]:
+            return Link(text, url)
         case ["plain" | "bold" | "italic" | "code" as style, text]:
             return Text(text, style)
     raise ValueError("not a span")

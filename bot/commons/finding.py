@@ -13,7 +13,7 @@ from models import EntryMarkRow, EntryRow
 
 WORDS = table("entry_words", column("group_id", BigInteger), column("place", Integer))
 WIDTH = 32  # bits of a place in the number that SQLite knows an entry by
-PLACE, LAST = 2**WIDTH - 1, 2**31 - 2  # all its bits, and the greatest that a column holds, but one
+PLACE, LAST = 2**WIDTH - 1, 2**31 - 1  # all its bits, and the greatest that a column holds
 SHORTEST_START = 3  # letters of a word that also finds longer ones
 MOST_WORDS = 12  # of one search
 WORD = re.compile(r"[^\W_]+")
@@ -25,8 +25,7 @@ class Wanted:
 
     words: Sequence[str] = ()
     since: datetime | None = None
-    before: int | None = None  # a place: the page of those older than it
-    after: int | None = None  # a place: the page of those newer than it
+    skip: int = 0  # how many newer ones stand on the pages before it
 
 
 def index(db: Session, group_id: int, place: int, words: Sequence[str]) -> None:
@@ -44,7 +43,7 @@ def index(db: Session, group_id: int, place: int, words: Sequence[str]) -> None:
 
 
 def page(db: Session, group_id: int, wanted: Wanted, size: int) -> tuple[list[EntryRow], bool]:
-    """Newest first; and whether there are more in the direction that was asked for."""
+    """Newest first; and whether there are older ones."""
     places = found_places(db, group_id, wanted, size + 1)
     more = len(places) > size
     rows = db.scalars(select(EntryRow).where(EntryRow.group_id == group_id, EntryRow.place.in_(places[:size])))
@@ -52,39 +51,31 @@ def page(db: Session, group_id: int, wanted: Wanted, size: int) -> tuple[list[En
 
 
 def found_places(db: Session, group_id: int, wanted: Wanted, most: int) -> list[int]:
-    low, high = bounds(db, group_id, wanted)
-    upwards = wanted.after is not None
-    if not wanted.words:
-        return listed(db, group_id, low, high, most, upwards)
-    asked = matching(db, group_id, query(db, group_id, wanted.words), low, high)
-    key = asked.selected_columns[0]
-    return [found & PLACE for found in db.scalars(asked.order_by(key if upwards else key.desc()).limit(most))]
+    first = first_since(db, group_id, wanted.since) if wanted.since else 1
+    asked = matching(db, group_id, wanted.words, first) if wanted.words else listed(group_id, first)
+    newest_first = asked.order_by(asked.selected_columns[0].desc())
+    return [found & PLACE for found in db.scalars(newest_first.offset(min(wanted.skip, LAST)).limit(most))]
 
 
-def matching(db: Session, group_id: int, words: str, low: int, high: int) -> Select[int]:
-    """The places between these two, or the numbers by which SQLite knows them."""
+def matching(db: Session, group_id: int, words: Sequence[str], first: int) -> Select[int]:
+    """The places from this one on, or the numbers by which SQLite knows them."""
+    asked = query(db, group_id, words)
     if on_sqlite(db):
         rows = column("rowid", BigInteger)
-        asked = select(rows).select_from(WORDS).where(text("entry_words MATCH :words").bindparams(words=words))
-        return asked.where(rows.between(rowid(group_id, low), rowid(group_id, high)))
-    asked = select(WORDS.c.place).where(text("words @@ CAST(:words AS tsquery)").bindparams(words=words))
-    return asked.where(WORDS.c.group_id == group_id, WORDS.c.place.between(low, high))
+        found = select(rows).select_from(WORDS).where(text("entry_words MATCH :words").bindparams(words=asked))
+        return found.where(rows.between(rowid(group_id, first), rowid(group_id, LAST)))
+    found = select(WORDS.c.place).where(text("words @@ CAST(:words AS tsquery)").bindparams(words=asked))
+    return found.where(WORDS.c.group_id == group_id, WORDS.c.place >= first)
 
 
-def listed(db: Session, group_id: int, low: int, high: int, most: int, upwards: bool) -> list[int]:
-    query = select(EntryMarkRow.place).filter_by(group_id=group_id, listed=True)
-    query = query.where(EntryMarkRow.place.between(low, high))
-    return list(db.scalars(query.order_by(EntryMarkRow.place if upwards else EntryMarkRow.place.desc()).limit(most)))
+def listed(group_id: int, first: int) -> Select[int]:
+    return select(EntryMarkRow.place).filter_by(group_id=group_id, listed=True).where(EntryMarkRow.place >= first)
 
 
-def bounds(db: Session, group_id: int, wanted: Wanted) -> tuple[int, int]:
-    """The least and the greatest place that may be on the page. Places go with time."""
-    high = min(wanted.before - 1, LAST) if wanted.before is not None else LAST
-    low = min(wanted.after + 1, LAST) if wanted.after is not None else 1
-    if wanted.since is not None:
-        first = select(func.min(EntryRow.place)).filter_by(group_id=group_id).where(EntryRow.entered_at >= wanted.since)
-        low = max(low, db.scalar(first) or high + 1)
-    return low, high
+def first_since(db: Session, group_id: int, at: datetime) -> int:
+    """Of the entries made then or later the first one's place: places go with time."""
+    first = select(func.min(EntryRow.place)).where(EntryRow.group_id == group_id, EntryRow.entered_at >= at)
+    return db.scalar(first) or LAST
 
 
 def query(db: Session, group_id: int, words: Sequence[str]) -> str:

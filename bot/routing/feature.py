@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.chat.incoming import Ack, Incoming, Quoted
-from bot.chat.message import Message
+from bot.chat.message import Block, Message
 from bot.chat.refs import PersonRef
 from bot.delivery.boards import Face
 from bot.delivery.outbox import say
@@ -45,6 +45,7 @@ class Matter:
     A verb is `vote`, `close`, `extend`, `withdraw` …: its handler gets the id, and in `call.text` what followed the number.
     `named`: of what is called by a name and has no number, the id behind the words, and what follows the name.
     `show`: how lists name one that is open (see House.open_now); None: they do not.
+    `story`: all that led to it and came of it, for whoever looks it up; None: what stands in the register is all.
     """
 
     find: Callable[[Session, GroupRow, int], int | None]
@@ -52,6 +53,7 @@ class Matter:
     verbs: Mapping[str, Callable[["Call", int], None]]
     named: Callable[["Call", str], tuple[int, str] | None] | None = None
     show: Callable[[Session, int, Voice], Open] | None = None
+    story: Callable[[Session, int, Voice], Sequence[Block]] | None = None
 
 
 @dataclass(slots=True)

@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 from sqlalchemy.orm import Session
 
+from bot.chat.message import Block
+from bot.chat.refs import MessageRef
 from bot.dice import Dice, SystemDice
 from bot.language import Voice
 from bot.routing.chatter import Chatter
@@ -115,6 +117,8 @@ class House:
     open_now: Callable[[Session, GroupRow, Voice], Sequence[Open]] = lambda db, group, voice: ()  # every matter's, by number
     tell_entry: Callable[[Voice, Entry], Told | None] = lambda voice, entry: None  # of a feature's `entries`; None: of none
     replan: Callable[[Session, GroupRow, datetime], None] = lambda db, group, now: None  # every feature's `replan`
+    link: Callable[[MessageRef], str | None] = lambda ref: None  # the address of a message, where its platform has any
+    story: Callable[[Session, GroupRow, int, Voice], Sequence[Block]] = lambda db, group, number, voice: ()  # a matter's
     unite: Callable[[Session, "OnePerson"], Sequence[int]] = lambda db, found: ()  # every feature's `merge`
 
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
+from bot.chat.message import Block
 from bot.delivery.boards import Face
 from bot.language import Voice
 from bot.refusal import Refused
@@ -86,6 +87,7 @@ def furnished(house: House, features: Sequence[Feature]) -> House:
         open_now=open_now(features),
         tell_entry=tell_entry(features),
         replan=replan(features),
+        story=story(features),
     )
 
 
@@ -113,6 +115,16 @@ def shown(db: Session, group: GroupRow, voice: Voice, matter: Matter) -> list[Op
 def tell_entry(features: Sequence[Feature]) -> Callable[[Voice, Entry], Told | None]:
     tellings = joined(feature.entries for feature in features)
     return lambda voice, entry: tellings[entry.kind](voice, entry) if entry.kind in tellings else None
+
+
+def story(features: Sequence[Feature]) -> Callable[[Session, GroupRow, int, Voice], Sequence[Block]]:
+    tellings = [(matter.find, matter.story) for feature in features for matter in feature.matters if matter.story]
+
+    def told(db: Session, group: GroupRow, number: int, voice: Voice) -> Sequence[Block]:
+        found = ((tell, find(db, group, number)) for find, tell in tellings)
+        return [block for tell, id_ in found if id_ is not None for block in tell(db, id_, voice)]
+
+    return told
 
 
 def replan(features: Sequence[Feature]) -> Replan:

@@ -83,13 +83,13 @@ def test_pages_and_dates(house: str) -> None:
         group = filled(db, [f"kitchen {n}" for n in range(25)])
         for words in ("", "kitchen"):
             assert places(db, group, words) == list(range(25, 15, -1))
-            assert places(db, group, words, before=16) == list(range(15, 5, -1))
-            assert places(db, group, words, before=6) == [5, 4, 3, 2, 1]
-            assert places(db, group, words, after=5) == list(range(15, 5, -1))
+            assert places(db, group, words, skip=10) == list(range(15, 5, -1))
+            assert places(db, group, words, skip=20) == [5, 4, 3, 2, 1]
+            assert places(db, group, words, skip=10**12) == []
             assert places(db, group, words, since=START + timedelta(days=22)) == [25, 24, 23]
             assert places(db, group, words, since=START + timedelta(days=99)) == []
-        assert finding.page(db, group, Wanted(before=6), 5)[1] is False
-        assert finding.page(db, group, Wanted(before=7), 5)[1] is True
+        assert finding.page(db, group, Wanted(skip=20), 5)[1] is False
+        assert finding.page(db, group, Wanted(skip=19), 5)[1] is True
     database.close()
 
 

@@ -55,6 +55,9 @@ class FakePlatform:
     attempts: list[Delivery] = field(default_factory=list)
     numbers: Counter[str] = field(default_factory=Counter)
 
+    def link(self, ref: MessageRef) -> str | None:
+        return f"https://{self.platform}.example/{ref.chat.id}/{ref.id}"
+
     async def listen(self, intake: Intake) -> None:
         raise NotImplementedError("stories hand events in themselves")
 

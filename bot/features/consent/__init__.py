@@ -8,6 +8,7 @@ from bot.features.consent.refusals import texts as refusals
 from bot.features.consent.results import boards as results
 from bot.features.consent.results import texts as told
 from bot.features.consent.settings import SETTINGS
+from bot.features.consent.story import story
 from bot.routing.feature import Command, Feature, Matter
 
 MATTER = Matter(
@@ -25,6 +26,7 @@ MATTER = Matter(
         "withdraw": commands.withdraw,
     },
     show=dates.show,
+    story=story,
 )
 
 FEATURE = Feature(

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.matrix.render import content, formatted, placed, replacement
+from adapters.matrix.render import content, formatted, permalink, placed, replacement
 from bot.chat.action import action
-from bot.chat.message import Button, Mention, Message, Moment, Text, bullet, message, paragraph, quoted
-from bot.chat.refs import PersonRef
+from bot.chat.message import Button, Link, Mention, Message, Moment, Text, bullet, message, paragraph, quoted
+from bot.chat.refs import ChatRef, MessageRef, PersonRef
 
 ANNA = Mention(PersonRef("matrix", "@anna:example.org"), "Anna")
 HAT = Button("Shake the hat", "🎩", action("draw.shake", 1))
@@ -37,6 +37,23 @@ def test_whoever_is_mentioned_is_told() -> None:
     assert shown["formatted_body"].count('<a href="https://matrix.to/#/@anna:example.org">Anna</a>') == 2
     quiet = content(message(paragraph(ANNA)), silent=True)
     assert (quiet["msgtype"], quiet["m.mentions"]) == ("m.notice", {})
+
+
+@pytest.mark.parametrize(
+    ("room", "address"),
+    [
+        ("!room:example.org", "https://matrix.to/#/%21room%3Aexample.org/%24a_b-c?via=example.org"),
+        ("!without_a_server", "https://matrix.to/#/%21without_a_server/%24a_b-c?via=home.example"),
+        ("dm:@anna:example.org", None),
+    ],
+)
+def test_a_message_has_an_address(room: str, address: str | None) -> None:
+    assert permalink(MessageRef(ChatRef("matrix", room), "$a_b-c"), "@bot:home.example") == address
+
+
+def test_a_link_leads_to_its_address() -> None:
+    shown = formatted(message(paragraph(Link("told <here>", 'https://example.org/?a="1"&b'))))
+    assert shown == '<p><a href="https://example.org/?a=&quot;1&quot;&amp;b">told &lt;here&gt;</a></p>'
 
 
 def test_an_edit_rings_nobody_again() -> None:

@@ -7,12 +7,14 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.telegram import TelegramAdapter
 from adapters.telegram.render import Rendered, render
 from bot.chat.action import action
 from bot.chat.message import (
     Block,
     Button,
     Kind,
+    Link,
     Mention,
     Message,
     Moment,
@@ -24,7 +26,7 @@ from bot.chat.message import (
     paragraph,
     quoted,
 )
-from bot.chat.refs import PersonRef
+from bot.chat.refs import ChatRef, MessageRef, PersonRef
 from tests.support.botapi.keyboards import keyboard
 from tests.support.botapi.state import User
 from tests.support.botapi.wording import sendable, slice_of
@@ -39,6 +41,19 @@ def entities(shown: Rendered) -> list[dict[str, Any]]:
 
 def marked(shown: Rendered) -> list[tuple[str, str]]:
     return [(entity["type"], slice_of(shown.text, entity)) for entity in entities(shown)]
+
+
+def test_a_link_leads_to_its_address() -> None:
+    shown = render(message(paragraph("🎩 ", Link("told here", "https://t.me/c/123/4"))))
+    assert [(entity["type"], entity["url"]) for entity in entities(shown)] == [("text_link", "https://t.me/c/123/4")]
+    assert marked(shown) == [("text_link", "told here")]
+
+
+def test_only_messages_of_supergroups_have_an_address() -> None:
+    bot = TelegramAdapter("1:abc")
+    assert bot.link(MessageRef(ChatRef("telegram", "-1001234567890"), "17")) == "https://t.me/c/1234567890/17"
+    assert bot.link(MessageRef(ChatRef("telegram", "-4711"), "17")) is None
+    assert bot.link(MessageRef(ChatRef("telegram", "4711"), "17")) is None
 
 
 def test_blocks_and_styles() -> None:
