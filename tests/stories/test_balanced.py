@@ -11,6 +11,7 @@ from bot.verifying.balanced import asked
 from models import DrawRow, MandateRow, TicketRow
 from tests.stories.test_draw import order_in
 from tests.stories.test_eligibility import announced
+from tests.support.beacon import known_relay, moot_before_the_round
 from tests.support.moot import MakeMoot, Moot, enrol
 from tests.support.room import FakePlatform
 
@@ -83,6 +84,20 @@ def test_those_are_asked_whom_the_quotas_choose(house: str, tmp_path_factory: py
         file = tmp_path_factory.mktemp("receipts") / "D-1-receipt.txt"
         file.write_text(bot.receipt())
         assert report.draw(file) == report.RIGHT
+
+
+def test_by_the_beacon(sqlite_house: str) -> None:
+    with moot_before_the_round(sqlite_house) as bot, known_relay(bot):
+        for name, site in {"Anna": "North", "Ben": "North", "Cleo": "South"}.items():
+            bot.says(name, f"/label site: {site}")
+        text = announced(bot, "/draw council 2 balance by site")
+        assert "• site: North 1 of 2, South 0 or 1 of 1, and unstated 0 or 1 of 1" in text
+        assert "Everybody's chance is the same" in text
+        bot.later(seconds=60)
+        first = named(bot, asked(bot.receipt()))
+        assert bot.asked() == first
+        assert sum(name in {"Anna", "Ben"} for name in first) == 1
+        assert "5. Order, labels and quotas" in bot.seen("1. Who").text
 
 
 def test_a_seat_passes_on_among_those_with_the_same_labels(bot: Moot) -> None:

