@@ -24,7 +24,7 @@ from bot.language import LANGUAGES, Voice
 from bot.relays import Relays
 from bot.routing.chatter import Chatter
 from bot.routing.house import House
-from bot.settings import ConfigFault, Settings, data_dir, load, secret
+from bot.settings import ConfigFault, Settings, data_dir, digest_of, load, secret
 from bot.upgrading import migrate_apart
 from migrations.upgrade import SchemaFault, check_file, upgrade
 from models.database import Database
@@ -158,6 +158,7 @@ def house_of(settings: Settings) -> House:
         version=__version__,
         language=settings.group.language,
         zone=settings.group.zone,
+        digest=digest_of(settings.group.digest),
         draw_window=settings.draw.window,
         chance=settings.draw.chance,
         fetch_round=Relays(settings.draw.relays).fetch if quicknet.installed() else None,

@@ -14,6 +14,7 @@ from bot import quicknet
 from bot.language import LANGUAGES, zone_in
 
 PREFIX = "FOLKMOOT_"
+DIGEST = re.compile(r"(daily|weekly) (?:[01]?[0-9]|2[0-3])|off")
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -69,6 +70,7 @@ class DrawSettings:
 class GroupSettings:
     language: str = "en"
     zone: str = "UTC"
+    digest: str = "daily 18"
     wait_for_platform: timedelta = timedelta(hours=1)
 
 
@@ -178,6 +180,8 @@ def check(path: Path, settings: Settings) -> None:
         raise ConfigFault(f"{path}: [group] language is one of {', '.join(LANGUAGES)}.")
     if zone_in(settings.group.zone) != settings.group.zone:
         raise ConfigFault(f"{path}: [group] zone is the name of a time zone such as Europe/Berlin.")
+    if not DIGEST.fullmatch(settings.group.digest):
+        raise ConfigFault(f'{path}: [group] digest is "daily 18" (the hour), "weekly 18" (on Mondays) or "off".')
     if not timedelta(minutes=1) <= settings.group.wait_for_platform <= timedelta(days=7):
         raise ConfigFault(f"{path}: [group] wait_for_platform is between 1m and 7d.")
     if not timedelta(seconds=5) <= settings.draw.window <= timedelta(days=1):
@@ -196,6 +200,12 @@ def check_chance(path: Path, draw: DrawSettings) -> None:
     for relay in draw.relays:
         if not re.match(r"https://[^/\s]|http://(127\.0\.0\.1|localhost|\[::1\])[:/]", relay):
             raise ConfigFault(f"{path}: [draw] relays are addresses such as https://api.drand.sh, each with https.")
+
+
+def digest_of(words: str) -> tuple[str, int]:
+    """`daily 18` -> how often, and at which hour."""
+    every, _, hour = words.partition(" ")
+    return every, int(hour or 18)
 
 
 def secret(path: Path, key: str, value: str, file: str) -> str:

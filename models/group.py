@@ -20,4 +20,8 @@ class GroupRow(Base):
     choices: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # settings that features bring, by name
     last_number: Mapped[int] = mapped_column(default=0)  # of the D-numbers given out
     created_at: Mapped[datetime]
+    digest_at: Mapped[datetime | None] = mapped_column(index=True)  # when the next digest is due; None: to be worked out
+    digest_entry: Mapped[int] = mapped_column(default=0, server_default="0")  # of the register, the last that a digest covered
+    digest_number: Mapped[int] = mapped_column(default=0, server_default="0")  # the newest D-number then
+    digest_told_at: Mapped[datetime | None]  # when that was: what was published late is told from then on
     balance_at: Mapped[datetime | None] = mapped_column(index=True)  # when it is next asked whether the same few carry most

@@ -51,6 +51,7 @@ def test_everything_written(tmp_path: Path) -> None:
     [group]
     language = "es"
     zone = "Europe/Madrid"
+    digest = "weekly 9"
     wait_for_platform = "2h"
     """
     settings = loaded(tmp_path, text)
@@ -58,7 +59,7 @@ def test_everything_written(tmp_path: Path) -> None:
     assert settings.matrix is not None
     assert settings.matrix.allow_invites_from == ("@anna:example.org", "*:example.org")
     assert settings.draw == DrawSettings(timedelta(minutes=2))
-    assert settings.group == GroupSettings("es", "Europe/Madrid", timedelta(hours=2))
+    assert settings.group == GroupSettings("es", "Europe/Madrid", "weekly 9", timedelta(hours=2))
     assert not any(hidden in repr(settings) for hidden in (TOKEN, PASSWORD, PASSWORD.replace(" ", "")))
 
 

@@ -65,13 +65,14 @@ def say_everywhere(
     after: Subject | None = None,
     awaits: Action | None = None,
     tells: EntryRow | None = None,
+    must: bool = True,
 ) -> None:
     """The same in each room of the group, worded for it; all as for boards. The key is unique to the occasion."""
     group = db.get_one(GroupRow, group_id)
     for chat in rooms_with(db, group_id, after):
         topic = topic_in(db, chat, home, thread, after)
         said = words(voice_in(chat, group), chat)
-        say(db, chat, said, key=f"{key}:{chat.id}", now=now, must=True, thread=topic, awaits=awaits)
+        say(db, chat, said, key=f"{key}:{chat.id}", now=now, must=must, thread=topic, awaits=awaits)
         publication.note(db, tells, chat, last_key(said, f"{key}:{chat.id}"))
 
 

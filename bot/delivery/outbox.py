@@ -24,17 +24,18 @@ def say(
     reply_to: str | None = None,
     pin: bool = False,
     awaits: Action | None = None,
-) -> None:
-    """Promise the message to the chat. Promising the same key twice is harmless.
+) -> bool:
+    """Promise the message to the chat. Promising the same key twice is harmless; says whether it was new.
 
     `must`: repeated once if nobody knows whether it arrived (results, draws); otherwise it is sent at most once.
     `pin`: pinned once it stands. `awaits`: words in reply to it go to `Feature.replies` of this verb, about this subject.
     """
-    asks = awaits.packed if awaits else None
+    asks, new = awaits.packed if awaits else None, False
     for n, piece in enumerate(pieces(message), start=1):
         part = key if n == 1 else f"{key}#{n}"
         place = {"thread": thread, "reply_to": reply_to if n == 1 else None, "pin": pin and n == 1}
-        promise(db, chat, part, now, body=to_json(piece), must=must, awaits=asks, **place)
+        new = promise(db, chat, part, now, body=to_json(piece), must=must, awaits=asks, **place) or new
+    return new
 
 
 def last_key(message: Message, key: str) -> str:
@@ -43,8 +44,8 @@ def last_key(message: Message, key: str) -> str:
     return key if n == 1 else f"{key}#{n}"
 
 
-def promise(db: Session, chat: ChatRow, key: str, now: datetime, *, must: bool, **rest: Any) -> None:
-    add_if_new(
+def promise(db: Session, chat: ChatRow, key: str, now: datetime, *, must: bool, **rest: Any) -> bool:
+    return add_if_new(
         db,
         PromiseRow,
         chat_id=chat.id,

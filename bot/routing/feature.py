@@ -101,10 +101,10 @@ class Call:
         said = self.event.origin
         say(self.db, self.chat, message, key=self.key, now=self.now, must=True, thread=said.thread, reply_to=said.message_id)
 
-    def tell(self, chat: ChatRow, message: Message, key: str) -> None:
-        """Promise something that a whole room must come to know; in the room of the event, in its topic."""
+    def tell(self, chat: ChatRow, message: Message, key: str) -> bool:
+        """Promise something that a whole room must come to know; in the room of the event, in its topic. Says whether it is new."""
         thread = self.event.origin.thread if chat.id == self.chat.id else None
-        say(self.db, chat, message, key=key, now=self.now, must=True, thread=thread)
+        return say(self.db, chat, message, key=key, now=self.now, must=True, thread=thread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +193,7 @@ Outcome = Callable[[Session, Decided, datetime, House], None]
 Telling = Callable[[Voice, Entry], Told]
 
 # Called when the group has changed a setting or its zone: what hangs on its clock is set anew.
-Replan = Callable[[Session, GroupRow, datetime], None]
+Replan = Callable[[Session, GroupRow, datetime, House], None]
 
 # What the feature has in the group's calendar: all that still lies ahead, or that waits.
 Dates = Callable[[Session, GroupRow, Voice], Sequence[Dated]]

@@ -72,7 +72,7 @@ class Entry:
 
     def said(self, key: str) -> str:
         """Words that stand in it, in one line, safe to show."""
-        found = self.facts.get(key) or self.personal.get(key)
+        found = self.personal.get(key) or self.facts.get(key)
         return isolated(tidy(str(found), SHOWN)) if found else "…"
 
     def who(self, key: str = "label") -> str:
@@ -116,9 +116,9 @@ class House:
     tell: Callable[[Session, Decided, datetime, "House"], None] = lambda db, decided, now, house: None  # to who asked
     open_now: Callable[[Session, GroupRow, Voice], Sequence[Open]] = lambda db, group, voice: ()  # every matter's, by number
     tell_entry: Callable[[Voice, Entry], Told | None] = lambda voice, entry: None  # of a feature's `entries`; None: of none
-    replan: Callable[[Session, GroupRow, datetime], None] = lambda db, group, now: None  # every feature's `replan`
     link: Callable[[MessageRef], str | None] = lambda ref: None  # the address of a message, where its platform has any
     story: Callable[[Session, GroupRow, int, Voice], Sequence[Block]] = lambda db, group, number, voice: ()  # a matter's
+    replan: Callable[[Session, GroupRow, datetime, "House"], None] = lambda db, group, now, house: None  # every feature's `replan`
     unite: Callable[[Session, "OnePerson"], Sequence[int]] = lambda db, found: ()  # every feature's `merge`
 
 

@@ -130,9 +130,9 @@ def story(features: Sequence[Feature]) -> Callable[[Session, GroupRow, int, Voic
 def replan(features: Sequence[Feature]) -> Replan:
     plans = [feature.replan for feature in features if feature.replan]
 
-    def all_anew(db: Session, group: GroupRow, now: datetime) -> None:
+    def all_anew(db: Session, group: GroupRow, now: datetime, house: House) -> None:
         for plan in plans:
-            plan(db, group, now)
+            plan(db, group, now, house)
 
     return all_anew
 

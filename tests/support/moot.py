@@ -39,7 +39,9 @@ class Moot(Records):
         seed: str = "story",
         rhythm: Rhythm = AT_ONCE,
         features: Sequence[Feature] = FEATURES,
+        digest: tuple[str, int] = ("off", 18),  # stories of other things are told without it
     ) -> None:
+        self.digest = digest
         self.chatter: Chatter | None = None
         self.relays = Relays([], patience=0.3)  # of the beacon; none, until a story has some
         self.url, self.rhythm, self.dice, self.features = url, rhythm, SeededDice(seed), features
@@ -61,7 +63,7 @@ class Moot(Records):
     def wake_up(self) -> None:
         """A new process that has not heard anything yet."""
         self.database = quick(self.url)
-        house = House("test", dice=self.dice, chatter=self.chatter, fetch_round=self.relays.fetch)
+        house = House("test", digest=self.digest, dice=self.dice, chatter=self.chatter, fetch_round=self.relays.fetch)
         self.app = Folkmoot(self.database, self.platforms, house, self.clock, self.rhythm, self.features)
         self.run(self.app.sender.recover())
 

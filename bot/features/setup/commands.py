@@ -79,7 +79,7 @@ def tell_change(call: Call, setting: str) -> None:
     personal = {"by": roll.ref_of(member).label}
     entry = register.enter(call.db, call.group, "settings", facts, now=call.now, dice=call.house.dice, personal=personal)
     boards.touch_group(call.db, call.group.id, call.now)
-    call.house.replan(call.db, call.group, call.now)
+    call.house.replan(call.db, call.group, call.now, call.house)
     rooms = [call.chat] if setting == "language" and call.chat.language else rooms_of(call.db, call.group.id)
     for chat in rooms:
         key = f"settings:{entry.place}:{chat.id}"
