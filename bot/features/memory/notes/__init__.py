@@ -1,0 +1,1 @@
+"""Notes: what was decided by voice or in a meeting, entered at once, and open to objections for a day."""
