@@ -62,17 +62,22 @@ def shown(text: str) -> str:
 
 def quotas(strata: Strata, seats: int) -> list[Quota]:
     """Of each value its share of the seats, rounded down and up; from the third category on, within that before the last."""
-    return [quota(strata, seats, place, value) for place, value in values_of(strata)]
+    pool, within = len(strata.people), defaultdict[tuple[int, str], list[int]](list)
+    for (place, value, _), n in counted(strata).items():
+        within[place, value].append(n)
+    return [
+        Quota(place, value, sum(seats * n // pool for n in ns), sum(-(-seats * n // pool) for n in ns), sum(ns))
+        for (place, value), ns in sorted(within.items())
+    ]
 
 
-def values_of(strata: Strata) -> list[tuple[int, str]]:
-    return sorted({(place, values[place]) for values in strata.people.values() for place in range(len(values))})
-
-
-def quota(strata: Strata, seats: int, place: int, value: str) -> Quota:
-    within = Counter(values[place % 2 : place : 2] for values in strata.people.values() if values[place] == value)
-    shares, pool = [seats * n for n in within.values()], len(strata.people)
-    return Quota(place, value, sum(x // pool for x in shares), sum(-(-x // pool) for x in shares), within.total())
+def counted(strata: Strata) -> Counter[tuple[int, str, Values]]:
+    """How many have each value, within each way to it."""
+    found: Counter[tuple[int, str, Values]] = Counter()
+    for values, labels in strata.alike.items():
+        for place, value in enumerate(values):
+            found[place, value, values[place % 2 : place : 2]] += len(labels)
+    return found
 
 
 def lines(strata: Strata, seats: int) -> tuple[str, ...]:
