@@ -13,6 +13,7 @@ from bot.features.mandates import (
     renewals,
     store,
     texts,
+    typed,
 )
 from bot.features.mandates.handovers import boards as handover_boards
 from bot.features.mandates.handovers import commands as handover_commands
@@ -23,6 +24,8 @@ FEATURE = Feature(
     name="mandates",
     commands=(
         Command("handover", handover_commands.handover, handover_texts.help_handover),
+        Command("renew", typed.renew, texts.help_renew),
+        Command("letend", typed.let_end, texts.help_letend),
         Command("resign", commands.resign, texts.help_resign),
     ),
     taps={

@@ -22,6 +22,10 @@ EXTEND = "mandate.extend"
 
 
 def named(call: Call, words: str) -> tuple[int, str] | None:
+    return of_role(call, words, "extend")
+
+
+def of_role(call: Call, words: str, verb: str) -> tuple[int, str] | None:
     """The mandate in the role that the words begin with, and what follows; None if they name none of the group's roles."""
     known = {role.key: role for role in roles.all_of(call.db, call.group)}
     found = role_named(words, known.keys())
@@ -33,10 +37,10 @@ def named(call: Call, words: str) -> tuple[int, str] | None:
         raise Refused("nobody serves", role=isolated(role.name))
     if len(running) == 1 and not rest.startswith("@"):
         return running[0].id, rest
-    return whose(call, role, running, rest)
+    return whose(call, role, running, rest, verb)
 
 
-def whose(call: Call, role: RoleRow, running: list[MandateRow], words: str) -> tuple[int, str]:
+def whose(call: Call, role: RoleRow, running: list[MandateRow], words: str, verb: str) -> tuple[int, str]:
     """Of several who hold it, the one who is named."""
     try:
         member, rest = naming.named(call, words)
@@ -45,7 +49,7 @@ def whose(call: Call, role: RoleRow, running: list[MandateRow], words: str) -> t
     found = next((mandate for mandate in running if member is not None and mandate.member_id == member.id), None)
     if found is None:
         names = roll.names_in(call.db, [mandate.member for mandate in running])
-        raise Refused("which holder", role=isolated(role.name), names=names)
+        raise Refused("which holder", role=isolated(role.name), names=names, verb=verb)
     return found.id, rest
 
 

@@ -37,15 +37,22 @@ def held(call: Call) -> MandateRow:
 
 def renew(call: Call) -> Ack:
     """Whoever holds it, or anybody on the roll, may have the others asked."""
-    mandate, member = pressed(call)
+    return Ack(texts.asked(call.voice, ask(call, *pressed(call))))
+
+
+def ask(call: Call, mandate: MandateRow, member: MemberRow | None) -> int:
     if member is None or not (roll.is_on(member) or member.id == mandate.member_id):
         raise Refused("not on the roll")
-    return Ack(texts.asked(call.voice, renewals.ask(call, mandate, member)))
+    return renewals.ask(call, mandate, member)
 
 
 def let_end(call: Call) -> Ack:
     """No reminder more, and no renewal: not even one that the others consent to."""
     mandate = held(call)
+    no_more(call, mandate)
+    return Ack(texts.lets_end(call.voice, mandate.ends_at))
+
+
+def no_more(call: Call, mandate: MandateRow) -> None:
     mandate.outlook, mandate.remind_at = "let end", None
     boards.touch(call.db, BOARD, mandate.id, call.now)
-    return Ack(texts.lets_end(call.voice, mandate.ends_at))

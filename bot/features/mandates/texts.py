@@ -40,6 +40,22 @@ def help_resign(v: Voice) -> Manual:
     )
 
 
+def help_renew(v: Voice) -> Manual:
+    return Manual(
+        usage=v._("[role]"),
+        summary=v._("have the others asked whether a term is followed by another"),
+        more=v._("Open to whoever holds it and to all who have joined. The others decide by consent. Example: renew treasurer."),
+    )
+
+
+def help_letend(v: Voice) -> Manual:
+    return Manual(
+        usage=v._("[role]"),
+        summary=v._("let your term end on its date, without being asked about another"),
+        more=v._("To give it back at once, say resign instead. Example: letend treasurer."),
+    )
+
+
 def turned(v: Voice, told: Sequence[Farewell], again: Sequence[Again], prefix: str) -> Message:
     """One message, however many they are."""
     said = message()
@@ -135,11 +151,22 @@ REFUSALS: dict[str, Wording] = {
     "link waits": lambda v, **f: v._(
         "The others of a group are being asked about one of you in D-{number}. Link the two once that is over.", number=f["number"]
     ),
+    "which term": lambda v, **f: v._(
+        "Which one do you mean? These roles are held: {roles}. Say it with the name of the role, such as {prefix}renew {first}.",
+        roles=v.listed(f["roles"]),
+        prefix=f["prefix"],
+        first=f["roles"][0],
+    ),
+    "no term runs": lambda v, **f: v._(
+        "Nobody holds a role here at the moment. {prefix}draw finds somebody for one.", prefix=f["prefix"]
+    ),
+    "term in several": lambda v, **f: v._("You have this role in several groups. Please say it in the group's room."),
     "nobody serves": lambda v, **f: v._(
         "Nobody serves as {role} at the moment. {prefix}draw {role} finds somebody.", role=f["role"], prefix=f["prefix"]
     ),
     "which holder": lambda v, **f: v._(
-        "Several people serve as {role}: {names}. Say whose term it is, such as {prefix}extend {role} {first} 2 weeks.",
+        "Several people serve as {role}: {names}. Say whose term it is, such as {prefix}{verb} {role} {first}.",
+        verb=f["verb"],
         role=f["role"],
         names=v.listed(f["names"]),
         first=f["names"][0],
@@ -159,7 +186,8 @@ REFUSALS: dict[str, Wording] = {
         "A term is extended by one more term at most, here until {until}. Please name a shorter time.", until=v.moment(f["until"])
     ),
     "which role": lambda v, **f: v._(
-        "Which one do you mean? You serve as {roles}. Say it with the name of the role, such as {prefix}resign {first}.",
+        "Which one do you mean? You serve as {roles}. Say it with the name of the role, such as {prefix}{verb} {first}.",
+        verb=f["verb"],
         roles=v.listed(f["roles"]),
         prefix=f["prefix"],
         first=f["roles"][0],
