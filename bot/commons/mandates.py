@@ -64,8 +64,8 @@ def begin(
 
 
 def end(db: Session, mandate: MandateRow, why: End, now: datetime, house: House, *, pass_on: bool = False) -> None:
-    """A mandate is over; as of its date if it expired. `pass_on`: the next reserve of its draw is to be asked for the rest."""
-    at = mandate.ends_at if why == "expired" else now
+    """A mandate is over; as of its date if that has come. `pass_on`: the next reserve of its draw is to be asked for the rest."""
+    at = mandate.ends_at if why == "expired" else min(now, mandate.ends_at)
     mandate.state, mandate.ended_at, mandate.ended_why, mandate.remind_at = "ended", at, why, None
     mandate.vacancy = "open" if pass_on and mandate.draw_id is not None and now < mandate.ends_at else ""
     group = db.get_one(GroupRow, mandate.group_id)

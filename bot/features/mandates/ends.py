@@ -39,15 +39,20 @@ def settle(db: Session, mandate_id: int, now: datetime, house: House) -> None:
 
 
 def end(db: Session, group: GroupRow, mandate: MandateRow, turn: Turn, now: datetime, house: House) -> None:
-    """And the next one begins, if the others have consented to it; if that is over by now as well, it ends, too."""
+    """And the next one begins, if the others have consented to it; if that is over by now as well, it ends, too.
+
+    What is suspended while the group decides goes on as suspended.
+    """
     mandates.end(db, mandate, "expired", now, house)
     if mandate.reminded_at is not None:
         boards.touch(db, BOARD, mandate.id, now)
-    wanted = mandate.outlook == "renewed" and mandate.suspended_at is None
-    following = renewals.begin(db, group, mandate, mandate.ends_at, now, house) if wanted else None
+    renewed = mandate.outlook == "renewed"
+    following = renewals.begin(db, group, mandate, mandate.ends_at, now, house) if renewed else None
     if following is None:
         turn.over.append(mandate)
-    elif following.ends_at <= now:
+        return
+    following.suspended_at = mandate.suspended_at
+    if following.ends_at <= now:
         end(db, group, following, turn, now, house)
     else:
         turn.again.append(following)

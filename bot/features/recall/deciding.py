@@ -41,17 +41,27 @@ def begin(db: Session, recall: RecallRow, now: datetime, house: House) -> None:
 
 
 def decided(db: Session, what: Decided, now: datetime, house: House) -> None:
-    """The group has spoken. A mandate that is over by then, or by its date, is not recalled any more."""
+    """The group has spoken. A mandate that is over by then, or by its date, is not recalled any more, unless it is renewed."""
     recall = store.locked(db, what.subject_id)
     if recall.state != "deciding":
         return
+    follow(db, recall, now)
     mandate = recall.mandate
-    if mandate.state != "running" or mandate.ends_at <= now:
+    if mandate.state != "running" or (mandate.ends_at <= now and mandate.outlook != "renewed"):
         end(db, recall, "unneeded", now, house)
         return
     if what.result == "adopted":
         mandates.end(db, mandate, "recalled", now, house, pass_on=True)
     end(db, recall, state_of(what.result), now, house)
+
+
+def follow(db: Session, recall: RecallRow, now: datetime) -> bool:
+    """To the next term of the same person in the same role, if the last has ended. Says whether there is one that runs."""
+    running = store.running_mandate(db, recall)
+    if running is not None and running is not recall.mandate:
+        recall.mandate = running
+        boards.touch(db, "recall", recall.id, now)
+    return running is not None
 
 
 def state_of(result: str) -> rules.State:

@@ -38,8 +38,16 @@ def running(db: Session, group_id: int) -> list[RecallRow]:
 
 
 def of_mandate(db: Session, mandate: MandateRow) -> RecallRow | None:
-    """The one that runs about it."""
-    return db.scalar(select(RecallRow).where(RecallRow.mandate_id == mandate.id, RecallRow.state.in_(rules.OPEN)))
+    """The one that runs about it, or about an earlier term of the same person in the same role."""
+    query = select(RecallRow).join(MandateRow, RecallRow.mandate_id == MandateRow.id)
+    query = query.where(MandateRow.role_id == mandate.role_id, RecallRow.holder_id == mandate.member_id)
+    return db.scalar(query.where(RecallRow.state.in_(rules.OPEN)))
+
+
+def running_mandate(db: Session, recall: RecallRow) -> MandateRow | None:
+    """The one in question, or a later one of the same person in the same role."""
+    query = select(MandateRow).filter_by(role_id=recall.mandate.role_id, member_id=recall.holder_id, state="running")
+    return db.scalar(query.limit(1))
 
 
 def about(db: Session, group_id: int, holder: MemberRow) -> list[RecallRow]:

@@ -33,9 +33,9 @@ def asked(db: Session, recall: RecallRow, now: datetime, house: House) -> bool:
 
 
 def outlive(db: Session, recall_id: int, now: datetime, house: House) -> None:
-    """The mandate has ended by itself, or was given back."""
+    """The mandate has ended by itself, or was given back, and no other term follows."""
     recall = locked(db, recall_id)
-    if recall.state in rules.OPEN and recall.mandate.state == "ended":
+    if recall.state in rules.OPEN and recall.mandate.state == "ended" and not deciding.follow(db, recall, now):
         deciding.drop(db, recall, now, house)
 
 
