@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.chat.adapter import TryLater
+from bot.chat.message import Link
 from bot.chat.refs import ChatRef
 from bot.commons import register
 from models import GroupRow, PromiseRow
@@ -27,6 +28,10 @@ def bot(sqlite_house: str) -> Iterator[Moot]:
 
 def digests(bot: Moot, chat: ChatRef | None = None) -> list[Standing]:
     return [each for each in bot.room_of(chat or bot.group) if each.text.startswith(("📰 Digest", "📰 Resumen"))]
+
+
+def links(said: Standing) -> list[str]:
+    return [span.url for block in said.message.blocks for span in block.spans if isinstance(span, Link)]
 
 
 def until(bot: Moot, at: datetime) -> None:
@@ -61,6 +66,8 @@ def test_a_day(bot: Moot) -> None:
         head = register.head(db, 1)
     assert f"number 1, its hash is {head}." in said.text
     assert said.labels == ["Open now"]
+    boards = [each for each in bot.room if each.text.startswith(("📜 D-2", "📊 D-3"))]
+    assert links(said) == [f"https://telegram.example/-100200300/{each.id}" for each in boards]
 
 
 def test_what_closes_soon_is_told_once_more_and_then_nothing(bot: Moot) -> None:

@@ -10,6 +10,7 @@ from bot.chat.message import Message
 from bot.commons import entries, hours
 from bot.commons.rooms import say_everywhere
 from bot.features.digest import gathering, rules, texts
+from bot.features.digest.linking import links_in
 from bot.language import Voice, zone_named
 from bot.routing.feature import Due, Setting, Sweep
 from bot.routing.house import House
@@ -57,7 +58,8 @@ def post(db: Session, group: GroupRow, now: datetime, following: datetime, house
     days: dict[str, texts.Day] = {}
 
     def words(v: Voice, chat: ChatRow) -> Message:
-        return texts.digest(v, day_in(v))
+        day = day_in(v)
+        return texts.digest(v, day, links_in(db, chat, [*day.opened, *day.closing], house))
 
     def day_in(v: Voice) -> texts.Day:
         if v.language not in days:

@@ -1,18 +1,19 @@
 """What the digest and /open say: what happened, in one line each, and nothing that asks for attention."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from bot.chat.action import action
-from bot.chat.message import Attachment, Block, Button, Message, Moment, Span, Text, bullet, message, paragraph, plain
+from bot.chat.message import Attachment, Block, Button, Link, Message, Moment, Span, Text, bullet, message, paragraph, plain
 from bot.features.digest import rules
 from bot.language import Voice
 from bot.routing.feature import Manual, Wording
 from bot.routing.house import Dated, Open, Told
 
 Lines = Sequence[tuple[Span, ...]]
+Links = Mapping[int, str]  # by D-number: where it is answered in this room
 OPEN = "digest.open"  # a button's verb
 
 
@@ -54,9 +55,9 @@ def digest_line(v: Voice, value: Any) -> str:
     return v._("digest: daily at {hour}:00, and not in quiet hours", hour=hour)
 
 
-def digest(v: Voice, day: Day) -> Message:
+def digest(v: Voice, day: Day, links: Links) -> Message:
     """Of a long day the first of each section, and the whole as a file."""
-    sections = sections_of(v, day)
+    sections = sections_of(v, day, links)
     shown = rules.shares([len(lines) for _, lines in sections])
     said = message(*blocks(v, day, [(title, lines, most) for (title, lines), most in zip(sections, shown, strict=True)]))
     said = said.with_rows((Button(v._("Open now"), "📂", action(OPEN)),))
@@ -68,14 +69,14 @@ def whole(v: Voice, day: Day, sections: Sequence[tuple[str, Lines]]) -> Attachme
     return Attachment(f"digest-{day.at:%Y-%m-%d}.txt", "text/plain", f"{plain(said)}\n".encode())
 
 
-def sections_of(v: Voice, day: Day) -> list[tuple[str, Lines]]:
+def sections_of(v: Voice, day: Day, links: Links) -> list[tuple[str, Lines]]:
     def entered(section: str) -> Lines:
         return [(Text(each.words),) for each in day.entries if each.section == section]
 
     found: list[tuple[str, Lines]] = [
         (v._("Decided"), entered("decided")),
-        (v._("Opened"), [open_line(v, each) for each in day.opened]),
-        (v._("Closing soon"), [open_line(v, each) for each in day.closing]),
+        (v._("Opened"), [open_line(v, each, links) for each in day.opened]),
+        (v._("Closing soon"), [open_line(v, each, links) for each in day.closing]),
         (v._("Mandates and draws"), entered("serving")),
         (v._("Coming up"), [coming_line(v, each) for each in day.coming]),
         (v._("Took longer than a day to reach all rooms"), [(Text(each.words),) for each in day.late]),
@@ -105,10 +106,14 @@ def witness(v: Voice, day: Day) -> Block:
     )
 
 
-def open_line(v: Voice, each: Open) -> tuple[Span, ...]:
+def open_line(v: Voice, each: Open, links: Links) -> tuple[Span, ...]:
     """`D-18 Lunch?, until 3 Mar 2027 18:00; 2 more answers make the quorum`."""
     missing = v.n_("; {n} more answer makes the quorum", "; {n} more answers make the quorum", each.missing) if each.missing else ""
-    return (Text(name(each)), *until(v, each.closes_at), Text(missing))
+    return (titled(each, links.get(each.number)), *until(v, each.closes_at), Text(missing))
+
+
+def titled(each: Open, address: str | None) -> Span:
+    return Link(name(each), address) if address else Text(name(each))
 
 
 def name(each: Open) -> str:
@@ -124,11 +129,11 @@ def until(v: Voice, at: datetime | None) -> tuple[Span, ...]:
     return v.line(", until {time}", time=Moment(v.moment(at), at)) if at else ()
 
 
-def open_now(v: Voice, found: Sequence[Open]) -> Message:
+def open_now(v: Voice, found: Sequence[Open], links: Links) -> Message:
     if not found:
         return message(v._("Nothing is open at the moment."))
     heading = v.n_("📂 Open now, {n}:", "📂 Open now, {n}:", len(found))
-    return message(paragraph(Text(heading, "bold")), *(bullet(*open_line(v, each)) for each in found))
+    return message(paragraph(Text(heading, "bold")), *(bullet(*open_line(v, each, links)) for each in found))
 
 
 def listed(v: Voice) -> str:
