@@ -4,8 +4,8 @@ from tests.conformance.places import Place, has_files, sees
 from tests.conformance.serving import serving
 
 
-async def test_a_group_works_an_objection_through(place: Place, house: str) -> None:
-    async with serving(house, place.adapter()):
+async def test_a_group_works_an_objection_through(place: Place, either_house: str) -> None:
+    async with serving(either_house, place.adapter()):
         await place.invite_bot()
         await sees(place, "I am Folkmoot")
         for name in ("Anna", "Ben", "Dana"):

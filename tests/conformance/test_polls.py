@@ -14,8 +14,8 @@ async def fill_the_hat(place: Place) -> None:
         await sees(place, f"{name} is in the hat.")
 
 
-async def test_a_group_ranks_and_lots_decide_a_tie(place: Place, house: str) -> None:
-    async with serving(house, place.adapter()):
+async def test_a_group_ranks_and_lots_decide_a_tie(place: Place, either_house: str) -> None:
+    async with serving(either_house, place.adapter()):
         await place.invite_bot()
         await fill_the_hat(place)
         await place.says("Anna", f"{place.prefix}poll Where do we meet? | The park | The library | method: ranked")
@@ -34,8 +34,8 @@ async def test_a_group_ranks_and_lots_decide_a_tie(place: Place, house: str) -> 
     assert sorted(check(files["D-1-receipt.txt"].decode())) == ["1:The%20park", "2:The%20library"]
 
 
-async def test_a_secret_poll_is_answered_in_private(place: Place, house: str) -> None:
-    async with serving(house, place.adapter()):
+async def test_a_secret_poll_is_answered_in_private(place: Place, either_house: str) -> None:
+    async with serving(either_house, place.adapter()):
         await place.invite_bot()
         await fill_the_hat(place)
         await place.says("Anna", f"{place.prefix}poll Who speaks for us? | Ira | Jo | secret")

@@ -8,9 +8,9 @@ from tests.support.ballots import Ballots
 OPEN = "I am Folkmoot"
 
 
-async def test_a_ballot_is_cast_in_private(place: Place, house: str) -> None:
+async def test_a_ballot_is_cast_in_private(place: Place, either_house: str) -> None:
     ballots = Ballots()
-    async with serving(house, place.adapter(), features=(*FEATURES, ballots.feature)):
+    async with serving(either_house, place.adapter(), features=(*FEATURES, ballots.feature)):
         await place.invite_bot()
         await sees(place, OPEN)
         await place.says("Anna", f"{place.prefix}join")
@@ -30,9 +30,9 @@ async def test_a_ballot_is_cast_in_private(place: Place, house: str) -> None:
     assert not [text for text in shown if "ballot" in text or "early" in text]
 
 
-async def test_a_press_by_a_stranger_is_answered_in_private_and_changes_nothing(place: Place, house: str) -> None:
+async def test_a_press_by_a_stranger_is_answered_in_private_and_changes_nothing(place: Place, either_house: str) -> None:
     ballots = Ballots()
-    async with serving(house, place.adapter(), features=(*FEATURES, ballots.feature)):
+    async with serving(either_house, place.adapter(), features=(*FEATURES, ballots.feature)):
         await place.invite_bot()
         await sees(place, OPEN)
         await place.says("Anna", f"{place.prefix}ask")
@@ -42,9 +42,9 @@ async def test_a_press_by_a_stranger_is_answered_in_private_and_changes_nothing(
     assert ballots.cast == {}
 
 
-async def test_words_in_reply_to_a_board_reach_its_reader(place: Place, house: str) -> None:
+async def test_words_in_reply_to_a_board_reach_its_reader(place: Place, either_house: str) -> None:
     ballots = Ballots()
-    async with serving(house, place.adapter(), features=(*FEATURES, ballots.feature)):
+    async with serving(either_house, place.adapter(), features=(*FEATURES, ballots.feature)):
         await place.invite_bot()
         await sees(place, OPEN)
         await place.says("Anna", f"{place.prefix}join")
@@ -56,8 +56,8 @@ async def test_words_in_reply_to_a_board_reach_its_reader(place: Place, house: s
     assert ballots.words == [("group", "Anna", "Not before spring.")]
 
 
-async def test_a_command_in_reply_knows_what_it_answers(place: Place, house: str) -> None:
-    async with serving(house, place.adapter(), features=(*FEATURES, Ballots().feature)):
+async def test_a_command_in_reply_knows_what_it_answers(place: Place, either_house: str) -> None:
+    async with serving(either_house, place.adapter(), features=(*FEATURES, Ballots().feature)):
         await place.invite_bot()
         await sees(place, OPEN)
         words = "Let us plant hazels, for instance here. " * 75

@@ -144,7 +144,8 @@ def step(v: Voice, f: RoundFacts) -> Iterator[Block]:
 
 
 def step_button(v: Voice, f: RoundFacts) -> Button:
-    return Button(v._("Next step"), "⏭️", action("consent.next", f.round_id))
+    """A sign of its own for each step: on Matrix nobody can give the same reaction to the same message twice."""
+    return Button(v._("Next step"), "⏩" if f.phase == "questions" else "⏭️", action("consent.next", f.round_id))
 
 
 def remarks(v: Voice, f: RoundFacts) -> Iterator[Block]:
