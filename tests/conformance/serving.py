@@ -21,11 +21,15 @@ START = 40.0  # seconds in which a bot must be ready
 
 @asynccontextmanager
 async def serving(
-    url: str, *adapters: Adapter, features: Sequence[Feature] = FEATURES, clock: SystemClock | None = None
+    url: str,
+    *adapters: Adapter,
+    features: Sequence[Feature] = FEATURES,
+    clock: SystemClock | None = None,
+    rhythm: Rhythm = BRISKLY,
 ) -> AsyncIterator[Folkmoot]:
     """From ready to stopped. What ends it early is raised. `clock`: one that the story turns forward."""
     database, ready = Database(url), asyncio.Event()
-    bot = Folkmoot(database, adapters, House("test"), clock or SystemClock(), BRISKLY, features)
+    bot = Folkmoot(database, adapters, House("test"), clock or SystemClock(), rhythm, features)
     running = asyncio.create_task(bot.run(ready.set))
     try:
         async with asyncio.timeout(START):
