@@ -57,8 +57,9 @@ def add_try(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
 
 def add_verify(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     made = commands.add_parser("verify", help="check a document without the bot")
-    made.add_argument("kind", choices=["draw"])
-    made.add_argument("file", type=Path, metavar="FILE", help="the receipt that /verify attached")
+    words = "an exported register; or the word draw, and the receipt that /verify attached"
+    made.add_argument("what", nargs="+", metavar="FILE", help=words)
+    made.add_argument("--head", metavar="HASH", help="of a register: a head that was published, as each digest has one")
     made.set_defaults(command=verify)
 
 
@@ -99,7 +100,12 @@ def verify(asked: argparse.Namespace) -> int:
     from bot import quicknet
     from bot.verifying import report
 
-    return report.draw(asked.file, quicknet.is_signed if quicknet.installed() else None)
+    kind, file = asked.what if len(asked.what) == 2 else ("register", asked.what[0])
+    if len(asked.what) > 2 or kind not in {"draw", "register"}:
+        return report.tell(report.UNREADABLE, "Say folkmoot verify FILE for a register, folkmoot verify draw FILE for a receipt.")
+    if kind == "register":
+        return report.register(Path(file), asked.head)
+    return report.draw(Path(file), quicknet.is_signed if quicknet.installed() else None)
 
 
 def doctor(asked: argparse.Namespace) -> int:

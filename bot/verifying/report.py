@@ -1,10 +1,13 @@
-"""`folkmoot verify draw FILE`: the check's outcome in words and as an exit code."""
+"""`folkmoot verify FILE`: the check of a draw's receipt, or of a register, in words and as an exit code."""
 
+import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from bot.verifying import chain, contents
 from bot.verifying.balanced import asked
 from bot.verifying.draw import check
 from bot.verifying.pair import pair
@@ -32,6 +35,51 @@ def draw(file: Path, is_signed: Callable[[int, bytes], bool] | None = None) -> i
         return tell(WRONG, "This receipt does not hold: its signature is not that of the round which it names.")
     places = [f"{place}. {label}" for place, label in enumerate(order, start=1)]
     return tell(RIGHT, "This draw holds. The order:", *places, *pair_line(receipt, order), *balanced_line(chosen), *said)
+
+
+def register(file: Path, head: str | None = None) -> int:
+    """0: it holds; 1: it does not, and the first entry that does not is named; 2: it is no register."""
+    try:
+        lines = file.read_bytes().decode("ascii").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return tell(UNREADABLE, f"{file} cannot be read. Use a register that the bot has exported, or the receipt of a draw.")
+    try:
+        found = chain.read(lines, head)
+        looked = contents.check(found.entries)
+    except chain.Broken as broken:
+        return tell(WRONG, *blame(lines, broken))
+    return tell(RIGHT, *praise(found, looked, head))
+
+
+def blame(lines: Sequence[str], broken: chain.Broken) -> list[str]:
+    if not broken.place:
+        return [f"This register does not hold: {broken.why}."]
+    before = f"The {broken.place - 1} entries before it hold." if broken.place > 1 else "It is the first one."
+    return [f"This register does not hold. Entry {broken.place}{called(lines, broken.place)}: {broken.why}.", before]
+
+
+def called(lines: Sequence[str], place: int) -> str:
+    """What the entry says that it is, in brackets, if it says anything."""
+    try:
+        public = json.loads(lines[place])["public"]
+        numbers = [found for found in map(str, public["facts"].values()) if re.fullmatch(r"D-\d+", found)]
+        names = ", ".join([str(public["kind"]), *numbers, str(public["at"])[:10]])
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError):
+        return ""
+    return f" ({names})" if names.isascii() and names.isprintable() else ""
+
+
+def praise(found: chain.Chain, looked: Counter[str], head: str | None) -> list[str]:
+    count, gone = len(found.entries), sum(each.erased for each in found.entries)
+    said = [f"This register holds: {count} entries, each follows from the one before it.", f"Its head: {found.head}"]
+    said.append(f"Looked into: {looked['decision']} decisions, {looked['poll']} polls, {looked['draw']} draws. All add up.")
+    if gone:
+        said.append(f"{gone} entries have parts that were forgotten at somebody's wish, as later entries tell.")
+    if head is None:
+        said.append("Compare the head with one that was published; or check against it with --head.")
+    elif head != found.head:
+        said.append("It has grown since the head that you gave, which is in it.")
+    return said
 
 
 def pair_line(receipt: str, order: Sequence[str]) -> list[str]:

@@ -1,0 +1,303 @@
+"""An exported register holds as it was made, with people forgotten or what is personal left out; any change behind it is found."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from bot.cli import main
+from bot.commons import erasing, exporting, register
+from bot.commons.canonical import canonical
+from bot.verifying import chain, contents
+from bot.verifying.chain import Broken, sha256
+from models import EntryRow, GroupRow
+from tests.support.histories import live
+from tests.support.moot import Moot
+
+COLUMNS = ("public", "personal", "salt", "hash", "entered_at", "place", "group_id")
+ELSEWHERE = 2  # the id of another group
+OTHER = "INSERT INTO groups (id, title, language, zone, last_number, created_at) VALUES (2, '', 'en', 'UTC', 0, '2026-01-01')"
+
+
+@pytest.fixture(scope="module")
+def history(lasting_house: str) -> Iterator[Moot]:
+    """What happened to one group; tests roll back what they change in it."""
+    with closing(Moot(lasting_house)) as bot:
+        live(bot, Random(7), 6)
+        bot.change(
+            "INSERT INTO groups (id, title, language, zone, last_number, created_at) VALUES (2, '', 'en', 'UTC', 0, '2026-01-01')"
+        )
+        yield bot
+
+
+@contextmanager
+def for_now(bot: Moot) -> Iterator[Session]:
+    """Whatever is changed is as before afterwards."""
+    with bot.database.transaction() as db:
+        yield db
+        db.rollback()
+
+
+def exported(db: Session, personal: bool = True) -> list[str]:
+    db.flush()
+    db.expire_all()
+    return list(exporting.lines(db, 1, personal=personal))
+
+
+def found(lines: list[str], head: str | None = None) -> int | None:
+    """The place of the first broken entry, 0 for the whole; None: it holds."""
+    try:
+        contents.check(chain.read(lines, head).entries)
+    except Broken as broken:
+        return broken.place
+    return None
+
+
+def test_a_history_holds_and_has_all_kinds_in_it(history: Moot) -> None:
+    with for_now(history) as db:
+        looked = contents.check(chain.read(exported(db), register.head(db, 1)).entries)
+        kinds = {register.read(row).kind for row in db.query(EntryRow)}
+    assert min(looked["decision"], looked["poll"], looked["draw"]) >= 1
+    assert {"note", "note ends", "settings", "circle", "role", "mandate begins"} <= kinds
+
+
+def test_it_holds_without_what_is_personal(history: Moot) -> None:
+    with for_now(history) as db:
+        lines = exported(db, personal=False)
+    assert found(lines) is None
+    assert not any(word in "".join(lines) for word in ("tg:", "kitchen", "Anna"))
+
+
+def test_what_is_hashed_for_good_names_nobody(history: Moot) -> None:
+    for entry in history.entries():
+        assert not any(word in entry.public for word in ("tg:1", "kitchen", "garden", "piano", "Anna", "Ben", "cook"))
+
+
+# changes behind the bot's back
+
+
+def changed(dice: Random, value: Any) -> Any:
+    """The same with one thing different."""
+    if value is None:
+        return dice.choice(("", "x", "{}", "[]", "null", "0" * 64))
+    if not isinstance(value, str):
+        return value + timedelta(microseconds=dice.choice((1, -1, 10**6, 10**12)))
+    place, way = dice.randrange(len(value) + 1), dice.randrange(6)
+    put = dice.choice('0123456789abcdefghijklmnopqrstuvwxyz{}[]",: \n\\-é')
+    made = [
+        value[:place] + put + value[place:],
+        value[:place] + put + value[place + 1 :],
+        value[:place] + value[place + 1 :],
+        value[:place],
+        value[:place] + value[place : place + 9] + value[place:],
+        None,
+    ][way]
+    return changed(dice, value) if made == value else made
+
+
+def tamper(db: Session, dice: Random) -> str:
+    """One change, and what it was."""
+    rows = db.query(EntryRow).filter_by(group_id=1).order_by(EntryRow.place).all()
+    row, way = dice.choice(rows), dice.choice(["field"] * 7 + ["deleted", "swapped", "doubled"])
+    if way == "field":
+        return field(db, dice, row, dice.choice(COLUMNS), len(rows))
+    if way == "deleted":
+        db.delete(row)
+    elif way == "swapped":
+        swap(db, row, dice.choice([each for each in rows if each is not row]))
+    else:
+        db.add(EntryRow(**copied(row) | {"place": len(rows) + dice.randint(1, 2)}))
+    return f"{way} {row.place}"
+
+
+def field(db: Session, dice: Random, row: EntryRow, column: str, last: int) -> str:
+    what = f"{column} of {row.place}"
+    if column == "group_id":
+        row.group_id = ELSEWHERE
+    elif column == "place":
+        row.place = last + dice.randint(1, 9)
+    else:
+        before = getattr(row, column)
+        after = changed(dice, before)
+        setattr(row, column, "" if after is None and column in {"public", "hash"} else after)
+    return what
+
+
+def copied(row: EntryRow) -> dict[str, Any]:
+    return {column.name: getattr(row, column.name) for column in EntryRow.__table__.columns}
+
+
+def swap(db: Session, one: EntryRow, other: EntryRow) -> None:
+    values, theirs = copied(one), copied(other)
+    db.delete(one)
+    db.delete(other)
+    db.flush()
+    db.add(EntryRow(**values | {"place": theirs["place"]}))
+    db.add(EntryRow(**theirs | {"place": values["place"]}))
+
+
+def run(bot: Moot, dice: Random, times: int) -> list[str]:
+    """The changes that were not found."""
+    missed = []
+    with bot.database.transaction() as db:
+        head = register.head(db, 1)
+    for _ in range(times):
+        with for_now(bot) as db:
+            what = tamper(db, dice)
+            if found(exported(db), head) is None:
+                missed.append(what)
+    return missed
+
+
+def test_two_hundred_changes_are_found(history: Moot) -> None:
+    assert run(history, Random(200), 200) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(10))
+def test_a_thousand_changes_in_ten_histories_are_found(house: str, seed: int) -> None:
+    with closing(Moot(house, seed=f"history {seed}")) as bot:
+        live(bot, Random(seed), 25)
+        bot.change(
+            "INSERT INTO groups (id, title, language, zone, last_number, created_at) VALUES (2, '', 'en', 'UTC', 0, '2026-01-01')"
+        )
+        assert run(bot, Random(seed), 100) == []
+
+
+def test_the_first_broken_entry_is_named(history: Moot) -> None:
+    with for_now(history) as db:
+        row = db.get_one(EntryRow, (1, 9))
+        row.public = row.public.replace('"place":9', '"place":8')
+        assert found(exported(db)) == 9
+
+
+def test_what_is_cut_off_at_the_end_is_found_by_a_head_that_was_published(history: Moot) -> None:
+    with for_now(history) as db:
+        head, last = register.head(db, 1), db.query(EntryRow).filter_by(group_id=1).count()
+        for place in (last, last - 1):
+            db.delete(db.get_one(EntryRow, (1, place)))
+        lines = exported(db)
+        assert found(lines) is None, "it looks like a register from before"
+        assert found(lines, head) == 0
+    with for_now(history) as db:
+        older = db.get_one(EntryRow, (1, 5)).hash
+        assert found(exported(db), older) is None, "it has grown since"
+        assert found(exported(db)[:-1]) == 0, "the file itself was cut"
+
+
+# whoever can write all hashes anew
+
+
+def rewritten(lines: list[str], place: int, change: Callable[[dict[str, Any]], None]) -> list[str]:
+    """An entry changed, and everything after it hashed anew."""
+    made, before = [json.loads(line) for line in lines], "0" * 64
+    change(made[place])
+    for entry in made[1:]:
+        entry["hash"] = before = sha256(before + canonical(entry["public"]))
+    made[0]["head"] = before
+    return [canonical(entry) for entry in made]
+
+
+def places_of(lines: list[str], kind: str) -> list[int]:
+    return [place for place, line in enumerate(lines) if place and json.loads(line)["public"]["kind"] == kind]
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "value"),
+    [
+        ("decision", ("accounting", "received"), 99),
+        ("decision", ("stances", "consent"), 99),
+        ("decision", ("quorum",), 99),
+        ("decision", ("electorate", "sha256"), "0" * 64),
+        ("poll", ("received",), 99),
+        ("draw", ("chance",), "0" * 64),
+        ("draw", ("secret",), "0" * 64),
+        ("draw", ("pool_sha256",), "0" * 64),
+    ],
+)
+def test_accounts_and_draws_that_do_not_come_out_are_found(history: Moot, kind: str, path: tuple[str, ...], value: object) -> None:
+    with for_now(history) as db:
+        lines = exported(db)
+    adopted = [place for place in places_of(lines, kind) if kind != "decision" or '"result":"adopted"' in lines[place]]
+
+    def change(entry: dict[str, Any]) -> None:
+        facts = entry["public"]["facts"]
+        for key in path[:-1]:
+            facts = facts[key]
+        facts[path[-1]] = value
+
+    forged = rewritten(lines, adopted[0], change)
+    assert found(forged) == adopted[0]
+    assert found(forged, json.loads(lines[-1])["hash"]) == 0, "a head that was published finds whatever was written anew"
+
+
+def test_rewriting_nothing_changes_nothing(history: Moot) -> None:
+    with for_now(history) as db:
+        lines = exported(db)
+    assert rewritten(lines, 1, lambda entry: None) == lines
+
+
+# people who were forgotten
+
+
+def test_a_person_is_forgotten_and_all_still_holds(history: Moot) -> None:
+    with for_now(history) as db:
+        group = db.get_one(GroupRow, 1)
+        places = erasing.erase(db, group, lambda value: "tg:1002" in json.dumps(value), history.clock.now(), history.dice)
+        lines = exported(db)
+    assert len(places) > 5
+    assert found(lines) is None
+    assert "tg:1002" not in "".join(lines)
+    assert "tg:1003" in "".join(lines)
+
+
+def test_what_is_erased_and_not_told_is_found(history: Moot) -> None:
+    with for_now(history) as db:
+        group = db.get_one(GroupRow, 1)
+        first = erasing.erase(db, group, lambda value: value == "tg:1002", history.clock.now(), history.dice)[0]
+        db.delete(db.query(EntryRow).filter_by(group_id=1).order_by(EntryRow.place.desc()).limit(1).one())
+        assert found(exported(db)) == first
+
+
+# as people use it
+
+
+def told(lines: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], *more: str) -> tuple[int, str]:
+    file = tmp_path / "register.jsonl"
+    file.write_text("".join(f"{line}\n" for line in lines))
+    code = main(["verify", str(file), *more])
+    said = capsys.readouterr()
+    return code, said.out + said.err
+
+
+def test_a_sceptic_checks_the_file(history: Moot, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with for_now(history) as db:
+        lines, head = exported(db), register.head(db, 1)
+    code, said = told(lines, tmp_path, capsys, "--head", head)
+    assert code == 0
+    assert said.startswith(f"This register holds: {len(lines) - 1} entries, each follows from the one before it.\n")
+    assert f"Its head: {head}\n" in said
+    place = places_of(lines, "decision")[1]
+    lines[place] = lines[place].replace('"received":', '"received":1')
+    code, said = told(lines, tmp_path, capsys)
+    assert code == 1
+    number = json.loads(lines[place])["public"]["facts"]["decision"]
+    assert said.startswith(f"This register does not hold. Entry {place} (decision, {number}, 2026-1")
+    assert "its hash does not follow from what it says and from the entry before it." in said
+    assert chain.main(str(tmp_path / "register.jsonl")) == 1
+
+
+@pytest.mark.parametrize("content", ["", "\n", "{}", "draw-v1\n", '{"format":"folkmoot-register-1"}', "é", "[1]\n[2]"])
+def test_what_is_no_register_is_told_so(content: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "some.txt"
+    file.write_text(content)
+    assert main(["verify", str(file)]) in {1, 2}
+    assert "Traceback" not in capsys.readouterr().err
+    assert main(["verify", "a", "b", "c"]) == 2
+    assert main(["verify", str(tmp_path / "nothing")]) == 2
