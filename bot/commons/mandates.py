@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session, joinedload
 from bot.commons import register, roles, roll
 from bot.refusal import Refused
 from bot.routing.house import House
+from bot.routing.rooms import lock_group
+from bot.tidy import isolated
 from models import GroupRow, MandateRow, MemberRow, RoleRow
 
 Way = Literal["draw", "reserve", "consent", "election", "renewal", "handover", "council"]
@@ -44,11 +46,15 @@ class Bar:
 def begin(
     db: Session, group: GroupRow, role: RoleRow, member: MemberRow, how: Beginning, now: datetime, house: House
 ) -> MandateRow:
-    """A member takes a seat. Refused: may not serve in this role now (see `bar`), unless the group has consented to it."""
+    """A member takes a seat. Refused: may not serve in this role now (see `bar`), unless the group has consented to it;
+    or all its seats are taken, whatever the group has consented to. Seats are counted by one transaction at a time."""
+    lock_group(db, group.id)
     at = how.starts_at or now
     barred = bar(db, group, role, member, at)
     if barred is not None and (barred.why == "serves" or not how.by_consent):
         raise refusal(barred)
+    if len(serving(db, group, role, at)) >= role.seats:
+        raise Refused("seat taken", role=isolated(role.name))
     before = last(db, role, member)
     in_a_row = before is not None and at < term_after(group, role, before)
     made = MandateRow(group_id=group.id, role=role, member=member, chat_id=how.chat_id, draw_id=how.draw_id, way=how.way)
@@ -161,6 +167,11 @@ def running(db: Session, group: GroupRow, role: RoleRow | None = None, member: M
     query = query.filter_by(member_id=member.id) if member else query
     query = query.options(joinedload(MandateRow.member).joinedload(MemberRow.account), joinedload(MandateRow.role))
     return list(db.scalars(query.order_by(MandateRow.ends_at, MandateRow.id)))
+
+
+def serving(db: Session, group: GroupRow, role: RoleRow, now: datetime) -> list[MandateRow]:
+    """Who has a seat of the role: those whose terms are not over, suspended or not, and also who has left the room."""
+    return [mandate for mandate in running(db, group, role) if mandate.ends_at > now] if role.id else []
 
 
 def next_reminder(mandate: MandateRow, notice: Sequence[int], now: datetime) -> datetime | None:

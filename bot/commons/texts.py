@@ -145,6 +145,7 @@ REFUSALS: dict[str, Wording] = {
     "too many named": lambda v, most, **f: v._("These are too many people for one command. Name at most {most}.", most=most),
     "that is me": lambda v, **f: v._("That is me, and I hold nothing and decide nothing here. Please name a person."),
     "serves already": lambda v, until, **f: v._("You hold this role already, until {until}.", until=v.moment(until)),
+    "seat taken": lambda v, role, **f: v._("Thank you. But every seat of {role} has been taken meanwhile.", role=role),
     "recalled before": lambda v, until, **f: v._(
         "The group ended this mandate early, so it can be taken again from {until}, or sooner by a consent round.",
         until=v.moment(until),

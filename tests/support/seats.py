@@ -15,7 +15,10 @@ HOUSE = House("test")
 
 
 def seat(bot: Moot, name: str, role: str = "treasurer", *, by_consent: bool = False, platform: str = "", **facts: Any) -> int:
-    """Somebody on the roll serves from now on; `facts` of the role, such as `term` or `notice`. Gives the mandate's id."""
+    """Somebody on the roll serves from now on; `facts` of the role, such as `term` or `notice`. Gives the mandate's id.
+
+    Whether a seat is free is not asked: what comes afterwards may be told of more than there are.
+    """
     if name not in bot.people or not bot.rows(AccountRow, name=name):
         enrol(bot, name)
     with bot.database.transaction() as db:
@@ -23,7 +26,10 @@ def seat(bot: Moot, name: str, role: str = "treasurer", *, by_consent: bool = Fa
         group = db.get_one(GroupRow, chat.group_id)
         found = role_with(db, group, role, bot, facts)
         how = Beginning("draw", chat.id, by_consent=by_consent)
-        return mandates.begin(db, group, found, member_of(db, group, bot.person(name, platform)), how, bot.clock.now(), HOUSE).id
+        seats, found.seats = found.seats, 1_000
+        made = mandates.begin(db, group, found, member_of(db, group, bot.person(name, platform)), how, bot.clock.now(), HOUSE)
+        found.seats = seats
+        return made.id
 
 
 def role_with(db: Session, group: GroupRow, name: str, bot: Moot, facts: dict[str, Any]) -> RoleRow:

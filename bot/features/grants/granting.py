@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from bot.commons import mandates, offices, roles, roll
+from bot.commons import mandates, roles, roll
 from bot.commons.mandates import Beginning, Way
 from bot.commons.rooms import put_up_everywhere
 from bot.commons.when import after, read_instant, read_span
@@ -147,7 +147,7 @@ def accept(db: Session, grant: GrantRow, now: datetime, house: House) -> Mandate
     if is_over(roles.find(db, group, grant.role), grant.created_at):
         raise Refused("grant role over")
     role = role_of(db, group, grant, now)
-    holders = offices.holders_of(db, role, now)
+    holders = [mandate.member for mandate in mandates.serving(db, group, role, now)]
     if len(holders) >= role.seats:
         raise Refused("grant no seat", names=roll.names(holders), role=isolated(role.name))
     ends_at = grant.until_at or (after(read_span(grant.term), now, roles.zone_of(group)) if grant.term else None)

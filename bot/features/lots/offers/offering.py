@@ -38,7 +38,7 @@ def offer_next(
     fit = eligibility.may_serve(db, group, role, [ticket.member for ticket in tickets], now)
     found = rules.next_in_order([(ticket.answer, ticket.member_id in fit and part in {"", ticket.part}) for ticket in tickets])
     if found is None and others:
-        holding = {mandate.member_id for mandate in seating.serving(db, group, role, now)}
+        holding = {mandate.member_id for mandate in mandates.serving(db, group, role, now)}
         found = sealed.place_of_another(draw, tickets, holding, fit)
     for ticket in tickets[:found]:
         if ticket.answer == "reserve" and not roll.is_on(ticket.member):
@@ -66,13 +66,11 @@ def answer(db: Session, draw: DrawRow, ticket: TicketRow, said: str, now: dateti
 
 
 def begin(db: Session, draw: DrawRow, ticket: TicketRow, now: datetime, house: House) -> None:
-    """The seat is taken: from now on, for the role's term or what is left of somebody else's."""
+    """The seat is taken: from now on, for the role's term or what is left of somebody else's. Refused: see mandates.begin."""
     group = store.group_of(db, draw)
     role = roles.ensure(db, group, draw.role, now, seats=draw.seats, since=draw.frozen_at)
     if rules.is_over(ticket.serves_until, now):
         raise Refused("rest over", role=isolated(role.name))
-    if not seating.free(db, group, role, now):
-        raise Refused("seat taken", role=isolated(role.name))
     how = mandates.Beginning("reserve" if ticket.serves_until else "draw", draw.chat_id, draw.id, ticket.serves_until)
     mandates.begin(db, group, role, ticket.member, how, now, house)
 

@@ -11,21 +11,16 @@ from bot.features.lots.pools import texts
 from bot.refusal import Refused
 from bot.routing.feature import Call
 from bot.tidy import folded, isolated, tidy
-from models import DrawRow, GroupRow, MandateRow, RoleRow
-
-
-def serving(db: Session, group: GroupRow, role: RoleRow, now: datetime) -> list[MandateRow]:
-    """Whose terms are not over."""
-    return [mandate for mandate in mandates.running(db, group, role) if mandate.ends_at > now] if role.id else []
+from models import DrawRow, GroupRow, RoleRow
 
 
 def free(db: Session, group: GroupRow, role: RoleRow, now: datetime) -> int:
-    return max(role.seats - len(serving(db, group, role, now)), 0)
+    return max(role.seats - len(mandates.serving(db, group, role, now)), 0)
 
 
 def seats_for(call: Call, role: RoleRow, wanted: int | None) -> int:
     """How many a draw is for: as many as are asked for, or all that are free. Refused: there are not so many."""
-    holding = serving(call.db, call.group, role, call.now)
+    holding = mandates.serving(call.db, call.group, role, call.now)
     if wanted is not None and not role.defined and not holding:
         return wanted  # of a role of which nothing was said the draw says how many seats it has
     n = role.seats - len(holding)
@@ -55,7 +50,7 @@ def settle_seats(db: Session, group: GroupRow, draw: DrawRow, now: datetime) -> 
     if has_ended(db, group, draw):
         return 0
     role = roles.ensure(db, group, draw.role, now, seats=draw.seats)
-    if not role.defined and not serving(db, group, role, now):
+    if not role.defined and not mandates.serving(db, group, role, now):
         role.seats = draw.seats
     return min(draw.seats, free(db, group, role, now))
 

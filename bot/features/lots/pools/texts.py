@@ -135,7 +135,6 @@ REFUSALS: dict[str, Wording] = {
     "rest over": lambda v, **f: v._(
         "Thank you. But the term as {role} whose rest this was is over by now; the next draw is for a new one.", role=f["role"]
     ),
-    "seat taken": lambda v, **f: v._("Thank you. But every seat of {role} has been taken meanwhile.", role=f["role"]),
     "no such circle": lambda v, **f: v._(
         "There is no role or circle {words} to draw from. Say for example: draw auditor from council.", words=f["words"]
     ),
