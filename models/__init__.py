@@ -8,6 +8,7 @@ from models.council import CouncilRow
 from models.draw import DrawRow, ShakeRow, TicketRow
 from models.election import ElectionRow, NominationRow
 from models.electorate import ElectorateRow, ElectorRow
+from models.erasure import ErasureRow
 from models.grant import GrantRow
 from models.group import GroupRow
 from models.handover import HandoverRow
@@ -40,6 +41,7 @@ __all__ = [
     "ElectorateRow",
     "EntryMarkRow",
     "EntryRow",
+    "ErasureRow",
     "GrantRow",
     "GroupRow",
     "HandoverRow",

@@ -4,9 +4,10 @@ import asyncio
 import logging
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, literal
@@ -26,8 +27,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 LANES = 6  # transactions side by side on PostgreSQL
-SCRUB = "scrub"  # what a session with this in its `info` wants once it has committed: `Database.scrub`, and then to do this
-SCRUBBED = ("ballots", "secret_ballots", "secret_drafts")  # tables that must not remember what was taken from them
+SCRUB = "scrub"  # in a session's `info`: what is to be scrubbed once it has committed (see `scrub_after`)
 PATIENCE = 500  # milliseconds that a VACUUM waits for a reader; it is tried again later
 BUSY = 5_000  # milliseconds that SQLite waits for another writer
 
@@ -49,6 +49,14 @@ def prepare_sqlite(connection: sqlite3.Connection, _: Any) -> None:
 
 def begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@dataclass(frozen=True, slots=True)
+class Scrub:
+    """Tables that must not remember what was taken from them, and what is to be done once they do not."""
+
+    tables: Sequence[str]
+    then: Callable[[Session], None]
 
 
 class Kept:
@@ -83,14 +91,16 @@ class Database:
     def transact(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         with self.transaction() as db:
             done = work(db, *args, **kwargs)
-        if (noted := db.info.get(SCRUB)) and self.scrub():
-            self.transact(noted)
+        wanted: list[Scrub] = db.info.get(SCRUB, [])
+        if wanted and self.scrub(sorted({table for each in wanted for table in each.tables})):
+            for each in wanted:
+                self.transact(each.then)
         return done
 
-    def scrub(self) -> bool:
+    def scrub(self, tables: Sequence[str]) -> bool:
         """Wipe what the database has put aside of rows that are gone: SQLite's log of changes, PostgreSQL's dead rows."""
         try:
-            done = self.empty_log() if self.one_writer else self.vacuum()
+            done = self.empty_log() if self.one_writer else self.vacuum(tables)
         except DBAPIError:
             done = False
         if not done:
@@ -106,7 +116,7 @@ class Database:
             connection.close()
         return not busy
 
-    def vacuum(self) -> bool:
+    def vacuum(self, tables: Sequence[str]) -> bool:
         """False while a transaction anywhere may still look at old rows: they are kept for it, or it holds the table."""
         kept = Kept()
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -115,7 +125,8 @@ class Database:
             driver.add_notice_handler(kept.note)
             try:
                 connection.exec_driver_sql(f"SET lock_timeout = {PATIENCE}")  # who waits for a table makes all others wait
-                connection.exec_driver_sql(f"VACUUM (FULL, VERBOSE) {', '.join(SCRUBBED)}")
+                connection.exec_driver_sql(f"VACUUM (FULL, VERBOSE) {', '.join(tables)}")
+                connection.exec_driver_sql(f"ANALYZE {', '.join(tables)}")  # whose samples are words of the old rows
             finally:
                 connection.exec_driver_sql("RESET lock_timeout")
                 driver.remove_notice_handler(kept.note)
@@ -124,6 +135,14 @@ class Database:
     def close(self) -> None:
         self.threads.shutdown(wait=True)
         self.engine.dispose()
+
+
+def scrub_after(db: Session, tables: Sequence[str], then: Callable[[Session], None]) -> None:
+    """Once this has committed, wipe what the database has put aside of these tables' old rows, and then do this.
+
+    It may fail, or the process end before: whoever wants it keeps in a row that it is still to be done.
+    """
+    db.info.setdefault(SCRUB, []).append(Scrub(tables, then))
 
 
 def add_if_new(db: Session, row: type[Base], **values: Any) -> bool:

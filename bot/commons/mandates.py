@@ -16,7 +16,7 @@ from bot.tidy import isolated
 from models import GroupRow, MandateRow, MemberRow, RoleRow
 
 Way = Literal["draw", "reserve", "consent", "election", "renewal", "handover", "council"]
-End = Literal["expired", "resigned", "recalled", "handed over", "let end", "role ended", "reported", "unlinked"]
+End = Literal["expired", "resigned", "recalled", "handed over", "let end", "role ended", "reported", "unlinked", "left"]
 Why = Literal["serves", "recalled", "cooling off", "most terms"]
 
 

@@ -13,6 +13,7 @@ from bot.tidy import folded, isolated, tidy
 from models import AccountRow, ChatRow, GroupRow, MemberRow, PersonRow
 
 MANY = 200  # namesakes that are looked at
+FORMER = "former"  # stands for the platform of people who were forgotten; none of them can be told from another
 NOBODY = "…"  # a name of which nothing visible is left
 
 
@@ -130,7 +131,7 @@ def by_name(members: Sequence[MemberRow]) -> dict[str, list[MemberRow]]:
 
 
 def told_apart(member: MemberRow, alike: Sequence[MemberRow]) -> str:
-    if len(alike) == 1:
+    if len(alike) == 1 or member.account.platform == FORMER:
         return name_of(member)
     here = [each.account for each in alike if each.account.platform == member.account.platform]
     platform = platform_name(member.account.platform)

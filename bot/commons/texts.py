@@ -39,6 +39,11 @@ def somebody(v: Voice) -> str:
     return v._("a former member")
 
 
+def about_somebody(v: Voice) -> str:
+    """A question that named somebody whose name is no longer known."""
+    return v._("About a former member.")
+
+
 def facilitator(v: Voice) -> str:
     """The role whose holders may steer rounds and polls that others have opened."""
     return v._("facilitator")

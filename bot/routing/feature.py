@@ -14,6 +14,7 @@ from bot.delivery.boards import Face
 from bot.delivery.outbox import say
 from bot.language import Voice
 from bot.refusal import Refused
+from bot.routing.forgetting import Forget
 from bot.routing.house import Dated, Decided, Entry, House, OnePerson, Open, Question, Resting, Told, prefix_on
 from models import BoardRow, ChatRow, GroupRow
 
@@ -224,6 +225,7 @@ class Feature:
     dates: Dates | None = None
     entries: Mapping[str, Telling] = field(default_factory=dict)  # by the kind of entry that this feature makes
     replan: Replan | None = None
+    forget: Forget | None = None
 
 
 def voice_of(chat: ChatRow, house: House) -> Voice:

@@ -120,6 +120,7 @@ class House:
     story: Callable[[Session, GroupRow, int, Voice], Sequence[Block]] = lambda db, group, number, voice: ()  # a matter's
     replan: Callable[[Session, GroupRow, datetime, "House"], None] = lambda db, group, now, house: None  # every feature's `replan`
     unite: Callable[[Session, "OnePerson"], Sequence[int]] = lambda db, found: ()  # every feature's `merge`
+    forget: Callable[[Session, Any], None] = lambda db, found: None  # every feature's `forget` (see routing/forgetting.py)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from bot.routing.feature import (
     TakeBack,
     Wording,
 )
+from bot.routing.forgetting import Forgotten, carry_out
 from bot.routing.house import Dated, Entry, House, OnePerson, Open, Resting, Told
 from models import GroupRow
 
@@ -88,6 +89,7 @@ def furnished(house: House, features: Sequence[Feature]) -> House:
         tell_entry=tell_entry(features),
         replan=replan(features),
         story=story(features),
+        forget=forget(features),
     )
 
 
@@ -140,6 +142,16 @@ def replan(features: Sequence[Feature]) -> Replan:
 def unite(features: Sequence[Feature]) -> Callable[[Session, OnePerson], list[int]]:
     merges = [feature.merge for feature in features if feature.merge]
     return lambda db, found: sorted({number for merge in merges for number in merge(db, found)})
+
+
+def forget(features: Sequence[Feature]) -> Callable[[Session, Forgotten], None]:
+    ways = [feature.forget for feature in features if feature.forget]
+
+    def all_of_it(db: Session, found: Forgotten) -> None:
+        for way in ways:
+            carry_out(db, way, found)
+
+    return all_of_it
 
 
 def let_rest(features: Sequence[Feature]) -> Callable[[Session, Resting], list[str]]:

@@ -15,6 +15,7 @@ from bot.routing.routes import routes_of
 ROOT = Path(__file__).parents[2]
 FACTS = {
     "prefix": "/",
+    "hash": "ab12",
     "names": ["Ben (Matrix)"],
     "words": ["x"],
     "option": "until",

@@ -1,6 +1,7 @@
 """Councils: a few people for one issue, who are done when it is."""
 
 from bot.features.councils import boards, commands, store, sweep, texts
+from bot.features.councils.forgetting import FORGET
 from bot.routing.feature import Command, Feature, Matter
 
 FEATURE = Feature(
@@ -9,6 +10,7 @@ FEATURE = Feature(
     sweeps=(sweep.SWEEP,),
     boards={"council": boards.council_board},
     refusals=texts.REFUSALS,
+    forget=FORGET,
     matters=(Matter(store.find, store.open_numbers, {"close": commands.close}, show=boards.show),),
     entries={"council convened": texts.convened_entry, "council ends": texts.ends_entry},
 )

@@ -8,6 +8,7 @@ from bot.features.grants.elections import store as elections
 from bot.features.grants.elections import sweep as elections_sweep
 from bot.features.grants.elections import texts as election_texts
 from bot.features.grants.elections.refusals import texts as election_refusals
+from bot.features.grants.forgetting import FORGET
 from bot.routing.feature import Command, Feature, Matter
 
 FEATURE = Feature(
@@ -36,6 +37,7 @@ FEATURE = Feature(
     },
     gap=elections_sweep.gap,
     merge=merging.merge,
+    forget=FORGET,
     dates=dates.dates,
     outcomes={granting.GIVE: granting.decided, granting.ELECT: life.decided},
     refusals={**texts.REFUSALS, **election_refusals.REFUSALS},

@@ -2,6 +2,7 @@
 
 from bot.chat.incoming import MemberLeft
 from bot.features.labels import commands, texts
+from bot.features.labels.forgetting import FORGET
 from bot.routing.feature import Command, Feature
 
 FEATURE = Feature(
@@ -10,4 +11,5 @@ FEATURE = Feature(
     events=((MemberLeft, commands.gone),),
     refusals=texts.REFUSALS,
     merge=commands.merge,
+    forget=FORGET,
 )

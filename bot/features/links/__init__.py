@@ -1,6 +1,7 @@
 """Links: several rooms of one group, and several accounts of one person."""
 
 from bot.features.links import boards, commands, joining, sweep, texts
+from bot.features.links.forgetting import FORGET
 from bot.routing.feature import Command, Feature
 
 FEATURE = Feature(
@@ -14,6 +15,7 @@ FEATURE = Feature(
     boards={"link": boards.link_board},
     gap=sweep.gap,
     refusals=texts.REFUSALS,
+    forget=FORGET,
     entries={
         "room joined": texts.room_joined_entry,
         "room left": texts.room_left_entry,

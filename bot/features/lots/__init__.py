@@ -8,6 +8,7 @@ from bot.features.lots.beacon import commands as beacon_commands
 from bot.features.lots.beacon import texts as beacon_texts
 from bot.features.lots.beacon import waiting
 from bot.features.lots.beacon.settings import CHANCE
+from bot.features.lots.forgetting import FORGET
 from bot.features.lots.offers import texts as told
 from bot.features.lots.offers import vacancies
 from bot.features.lots.pools import texts as pool_texts
@@ -50,5 +51,6 @@ FEATURE = Feature(
         **dict.fromkeys(PASSED, told.passed_entry),
     },
     merge=merging.merge,
+    forget=FORGET,
     rest=commands.pass_on,
 )

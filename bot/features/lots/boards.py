@@ -36,7 +36,7 @@ def draw_board(db: Session, board: BoardRow) -> Message:
         circle=isolated(draw.circle),
         shaken=roll.names_in(db, store.shakers(db, draw)),
         closes_at=draw.closes_at,
-        fingerprint=lots.fingerprint(draw.pool_document),
+        fingerprint=chances.fingerprint_of(db, draw),
         commitment=lots.commitment(draw.secret),
         earlier=earlier.number if earlier else None,
         reason=isolated(draw.reason),

@@ -1,5 +1,6 @@
 """Where a draw's chance comes from: a secret and the hat's shakes, or a round of the beacon."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,8 +8,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot import quicknet
-from bot.commons import lots
-from bot.features.lots import store
+from bot.commons import finding, lots, register
+from bot.features.lots import rules, store
 from bot.features.lots.beacon.settings import CHANCE
 from bot.refusal import Refused
 from bot.routing.feature import Call
@@ -50,9 +51,23 @@ def window_of(group: GroupRow, house: House) -> timedelta:
 
 
 def chance_of(db: Session, draw: DrawRow) -> bytes:
+    if not rules.is_whole(draw.pool_document):
+        return bytes.fromhex(entered(db, draw)["chance"])
     if draw.signature is not None:
         return lots.beacon_chance(draw.signature)
     return lots.chance(draw.secret, store.shakes(db, draw))
+
+
+def fingerprint_of(db: Session, draw: DrawRow) -> str:
+    """The SHA-256 of the pool document as it was posted; once somebody in it is forgotten, the register alone knows it."""
+    whole = rules.is_whole(draw.pool_document)
+    return lots.fingerprint(draw.pool_document) if whole else str(entered(db, draw)["pool_sha256"])
+
+
+def entered(db: Session, draw: DrawRow) -> Mapping[str, Any]:
+    """The facts of the draw's entry in the register."""
+    about = map(register.read, finding.about(db, draw.group_id, draw.number))
+    return next(entry.facts for entry in about if entry.kind == "draw")
 
 
 def receipt_of(db: Session, draw: DrawRow) -> str:

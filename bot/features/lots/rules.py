@@ -12,6 +12,7 @@ from bot.tidy import folded
 MOST_SEATS = 30  # each is asked on a line of the result
 PAIR = 2  # seats of a draw with a buddy
 ROLE_LIMIT = 64  # characters
+NOBODY = "former"  # how the labels of those begin who were forgotten
 BECAUSE = re.compile(r"(?:^|\s)because\s+(.+)$", re.IGNORECASE | re.DOTALL)
 NUMBERLIKE = re.compile(r"[-+−]?[\d.,/_]+%?|[-+]?(?:nan|snan|inf|infinity)|[-+]?\d[\d.]*e[-+]?\d+", re.IGNORECASE)
 
@@ -149,3 +150,18 @@ def next_in_order(answers: Sequence[tuple[str, bool]]) -> int | None:
         if answer == "reserve" and may_be_asked:
             return place
     return None
+
+
+def without(document: str, label: str, nobody: str) -> str:
+    """The pool document with somebody else's name for one label, and without what that person had said of themselves."""
+    lines = [line.split(" ") for line in document.split("\n")]
+    for words in lines:
+        if words[:2] == ["labels:", label]:
+            words[2:] = ["-"] * len(words[2:])
+        words[:] = [nobody if word == label else word for word in words]
+    return "\n".join(" ".join(words) for words in lines)
+
+
+def is_whole(document: str) -> bool:
+    """Whether everybody in the pool is still known, so that its SHA-256 is the one that was posted."""
+    return f"\n{NOBODY}:" not in document

@@ -15,6 +15,7 @@ from bot.features.mandates import (
     texts,
     typed,
 )
+from bot.features.mandates.forgetting import FORGET
 from bot.features.mandates.handovers import boards as handover_boards
 from bot.features.mandates.handovers import commands as handover_commands
 from bot.features.mandates.handovers import texts as handover_texts
@@ -52,5 +53,6 @@ FEATURE = Feature(
         "mandate handed over": texts.handed_over_entry,
     },
     merge=merging.merge,
+    forget=FORGET,
     refusals={**texts.REFUSALS, **handover_texts.REFUSALS},
 )

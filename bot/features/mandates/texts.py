@@ -117,6 +117,10 @@ def resigned(v: Voice, one: Farewell, passes_on: bool, prefix: str) -> Message:
     return message(words, *what_follows(v, one, prefix))
 
 
+def given_up(v: Voice, roles: Sequence[str]) -> Message:
+    return message(v._("Whoever held this mandate is no longer a member: {roles}.", roles=v.listed(roles)))
+
+
 def one_seat(v: Voice, name: str, role: str) -> Message:
     return message(v._("{name} held two seats as {role} under two names. One of them is free again.", name=name, role=role))
 
@@ -207,6 +211,7 @@ def ends_entry(v: Voice, e: Entry) -> Told:
         "resigned": v._("{name} gave a mandate back: {role}", **facts),
         "recalled": v._("The group ended {name}'s mandate early: {role}", **facts),
         "handed over": v._("{name} handed a mandate on: {role}", **facts),
+        "left": v._("{name} is gone, and a mandate has ended: {role}", **facts),
     }
     return Told(said.get(e.facts["why"]) or v._("{name}'s term is over: {role}", **facts), "serving")
 

@@ -2,6 +2,7 @@
 
 from bot.chat.incoming import MemberLeft
 from bot.features.membership import commands, texts
+from bot.features.membership.forgetting import FORGET
 from bot.routing.feature import Command, Feature
 
 FEATURE = Feature(
@@ -13,4 +14,5 @@ FEATURE = Feature(
     ),
     taps={"roll.join": commands.count_me_in},
     events=((MemberLeft, commands.gone),),
+    forget=FORGET,
 )

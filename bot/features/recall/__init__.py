@@ -1,6 +1,7 @@
 """Recall: at any time some can have the group decide whether a mandate ends early, and whoever holds it is heard."""
 
 from bot.features.recall import answers, boards, deciding, merging, opening, presses, store, sweep, texts
+from bot.features.recall.forgetting import FORGET
 from bot.features.recall.refusals import texts as refusals
 from bot.features.recall.settings import SETTINGS
 from bot.routing.feature import Command, Feature, Matter
@@ -17,6 +18,7 @@ FEATURE = Feature(
     boards={"recall": boards.recall_board},
     gap=sweep.gap,
     merge=merging.merge,
+    forget=FORGET,
     outcomes={deciding.DECIDE: deciding.decided},
     refusals=refusals.REFUSALS,
     settings=SETTINGS,

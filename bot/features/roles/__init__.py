@@ -2,6 +2,7 @@
 
 from bot.features.roles import boards, changes, commands, dates, settings, store, sweep, texts
 from bot.features.roles.changed import texts as told
+from bot.features.roles.forgetting import FORGET
 from bot.features.roles.refusals import texts as refusals
 from bot.features.roles.roster import commands as roster
 from bot.features.roles.roster import texts as lists
@@ -34,6 +35,7 @@ FEATURE = Feature(
     ),
     entries={"role": told.role_entry},
     merge=store.merge,
+    forget=FORGET,
     dates=dates.dates,
     outcomes={changes.PURPOSE: changes.decided},
 )

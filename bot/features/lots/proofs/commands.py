@@ -19,6 +19,8 @@ def verify(call: Call) -> None:
         raise Refused("no such draw")
     if found.state != "drawn":
         raise Refused("not drawn yet", number=found.number)
+    if not rules.is_whole(found.pool_document):
+        raise Refused("pool forgotten", number=found.number, hash=chances.fingerprint_of(call.db, found))
     said = hat_proof(call, found) if found.signature is None else beacon_proof(call, found, found.signature)
     more = chosen_follow(call.voice, chosen(call, found), receipt_name(found.number))
     call.answer(said + Message(tuple(more)))

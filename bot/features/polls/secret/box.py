@@ -14,6 +14,7 @@ from bot.features.polls.store import Marks
 from bot.routing.feature import Due, Sweep
 from bot.routing.house import House
 from models import BallotRow, MemberRow, PollRow, SecretBallotRow, SecretDraftRow
+from models.database import scrub_after
 
 
 def draft_of(db: Session, poll: PollRow, member: MemberRow) -> Marks:
@@ -72,7 +73,7 @@ def wipe(db: Session, poll_id: int) -> None:
     def noted(db: Session) -> None:
         db.execute(update(PollRow).filter_by(id=poll_id).values(to_wipe=False))
 
-    db.info["scrub"] = noted
+    scrub_after(db, ("ballots", "secret_ballots", "secret_drafts"), noted)
 
 
 def unwiped(db: Session, now: datetime) -> Sequence[Due]:

@@ -1,0 +1,14 @@
+"""Privacy: what is known of somebody, and having it forgotten."""
+
+from bot.features.privacy import commands, scrubbing, texts
+from bot.features.privacy.forgetting import FORGET
+from bot.routing.feature import Command, Feature
+
+FEATURE = Feature(
+    name="privacy",
+    commands=(Command("forget", commands.forget, texts.help_forget),),
+    taps={"forget.go": commands.go},
+    sweeps=(scrubbing.SWEEP,),
+    refusals=texts.REFUSALS,
+    forget=FORGET,
+)

@@ -1,0 +1,33 @@
+"""What the house itself keeps of people, besides what features do; see erasing.py for what becomes of it."""
+
+from bot.routing.forgetting import Forget
+from models import (
+    AccountRow,
+    BoardRow,
+    ChatRow,
+    DeadLetterRow,
+    ElectorateRow,
+    ElectorRow,
+    EntryRow,
+    GroupRow,
+    IntakeRow,
+    MemberRow,
+    PromiseRow,
+    PublicationRow,
+    SeenRow,
+    WaitingRow,
+)
+
+FORGET = Forget(
+    by_hand=(
+        *(AccountRow.ref, AccountRow.name, AccountRow.handle, AccountRow.person_id),
+        *(MemberRow.person_id, MemberRow.account_id, ElectorateRow.document),
+        *(ChatRow.ref, ChatRow.person_ref, ChatRow.title, BoardRow.face, PromiseRow.body),
+        *(EntryRow.personal, EntryRow.salt, DeadLetterRow.raw, WaitingRow.raw, SeenRow.event_id),
+    ),
+    stay=(
+        *(GroupRow.title, GroupRow.choices, ElectorRow.member_id, ElectorateRow.without, EntryRow.public),
+        *(PromiseRow.key, PromiseRow.awaits, PublicationRow.key, IntakeRow.cursor, WaitingRow.event_id),
+        *(DeadLetterRow.event_id, DeadLetterRow.fault, WaitingRow.chat_ref),
+    ),
+)

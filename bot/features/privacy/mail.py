@@ -1,0 +1,73 @@
+"""Taking somebody out of what was said and heard: the outbox, what stands on boards, and events as they came."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from bot.delivery import boards
+from bot.features.privacy.traces import Traces, opened, raw_spellings
+from models import AccountRow, BoardRow, ChatRow, DeadLetterRow, LinkCodeRow, PromiseRow, SeenRow, WaitingRow
+
+AT_A_TIME = 500  # rows
+Columns = InstrumentedAttribute[str]
+
+
+def erase(db: Session, traces: Traces, somebody: str, now: datetime) -> None:
+    """What still waits to be said is said without their name; of what was said the words go, as they would after a day."""
+    promised = select(PromiseRow).where(PromiseRow.body.is_not(None)).execution_options(yield_per=AT_A_TIME)
+    for row in db.scalars(promised):
+        if row.body and traces.is_in(opened(row.body)):
+            row.body = renamed(row.body, traces, somebody) if row.state == "waiting" else bare(row.body, traces, somebody)
+    for board in db.scalars(select(BoardRow).where(BoardRow.face.is_not(None)).execution_options(yield_per=AT_A_TIME)):
+        if board.face and traces.is_in(opened(board.face)):
+            board.face = bare(board.face, traces, somebody)
+            boards.touch(db, board.kind, board.subject_id, now)
+    db.flush()
+
+
+def renamed(body: dict[str, Any], traces: Traces, somebody: str) -> dict[str, Any]:
+    files = [file for file in body["attachments"] if not traces.is_in(opened({**body, "attachments": [file]})["attachments"])]
+    blocks = [[kind, [unmentioned(span, traces, somebody) for span in spans]] for kind, spans in body["blocks"]]
+    return {**body, "blocks": blocks, "rows": traces.replaced(body["rows"], somebody), "attachments": files}
+
+
+def unmentioned(span: list[str], traces: Traces, somebody: str) -> list[str]:
+    if span[0] == "mention" and span[3] in traces.refs:
+        return ["plain", somebody]
+    return [span[0], *traces.replaced(span[1:2], somebody), *span[2:]]
+
+
+def bare(body: dict[str, Any], traces: Traces, somebody: str) -> dict[str, Any] | None:
+    """The buttons alone, for presses are looked up by them."""
+    rows = traces.replaced(body["rows"], somebody)
+    return {"blocks": [], "rows": rows, "attachments": []} if rows else None
+
+
+def erase_private(db: Session, accounts: Collection[AccountRow]) -> None:
+    """The private chats with them, and all that was said there."""
+    theirs = [chat.id for account in accounts for chat in db.scalars(select(ChatRow).where(private_with(account)))]
+    for rows in (PromiseRow, BoardRow, LinkCodeRow):
+        db.execute(delete(rows).where(rows.chat_id.in_(theirs)))
+    db.execute(delete(ChatRow).where(ChatRow.id.in_(theirs)))
+
+
+def private_with(account: AccountRow) -> ColumnElement[bool]:
+    named = or_(ChatRow.person_ref == account.ref, ChatRow.ref.in_([account.ref, f"dm:{account.ref}"]))
+    return (ChatRow.platform == account.platform) & (ChatRow.kind == "private") & named
+
+
+def erase_events(db: Session, account: AccountRow) -> None:
+    """Those that named them as they came, and the ids that were made of theirs."""
+    needles = {each for text in (account.ref, account.name, account.handle) if text for each in raw_spellings(text)}
+    for rows in (DeadLetterRow, WaitingRow):
+        theirs = or_(*(contains(rows.raw, needle) for needle in needles))
+        db.execute(delete(rows).where(rows.platform == account.platform, theirs))
+    named = or_(contains(SeenRow.event_id, f":{account.ref}:"), SeenRow.event_id.endswith(f":{account.ref}", autoescape=True))
+    db.execute(delete(SeenRow).where(SeenRow.platform == account.platform, named))
+
+
+def contains(column: Columns, text: str) -> ColumnElement[bool]:
+    return column.contains(text, autoescape=True)
