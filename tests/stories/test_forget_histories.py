@@ -35,7 +35,12 @@ SAYS = (
     "/answer {word}",
     "/role cook term 2 weeks for cooking",
     "/circle kitchen @zq_handle Ben",
-    "/note {word}",
+    "/note We met",
+    "/decided We meet again",
+    "/decisions",
+    "/decisions change",
+    "/decision 2",
+    "/open",
     "/link",
 )
 LABELS = ("Consent", "Object", "Stand aside", "Accept", "Decline", "Shake the hat", "Draw now", "This", "That", "Support")

@@ -1,6 +1,7 @@
 """Memory: what was decided, looked up again; and what was decided elsewhere, written down."""
 
 from bot.features.memory import boards, commands, texts
+from bot.features.memory.forgetting import FORGET
 from bot.features.memory.notes import boards as note_boards
 from bot.features.memory.notes import commands as notes
 from bot.features.memory.notes import life, store, sweep
@@ -29,6 +30,7 @@ FEATURE = Feature(
     refusals={**texts.REFUSALS, **note_texts.REFUSALS},
     matters=(MATTER,),
     merge=store.merge,
+    forget=FORGET,
     outcomes={life.PURPOSE: life.decided},
     entries={
         "note": note_texts.note_entry,
