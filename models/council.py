@@ -24,7 +24,7 @@ class CouncilRow(Base):
     by_id: Mapped[int] = mapped_column(BigId, ForeignKey("members.id"))
     issue: Mapped[str]
     result: Mapped[str] = mapped_column(default="")
-    state: Mapped[str] = mapped_column(default="open")  # open | closed | over
+    state: Mapped[str] = mapped_column(default="open")  # open | closed | over | given up, with its role
     ends_at: Mapped[datetime]
     created_at: Mapped[datetime]
     role: Mapped[RoleRow] = relationship()

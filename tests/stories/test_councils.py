@@ -71,3 +71,17 @@ def test_there_is_one_council_for_one_issue(bot: Moot) -> None:
     bot.says("Anna", "/close D-1")
     bot.says("Ben", "/council The Kitchen")
     assert [each.state for each in bot.rows(CouncilRow)] == ["closed", "open"]
+
+
+def test_it_is_over_when_its_role_is_ended(bot: Moot) -> None:
+    names = seated(bot)
+    bot.says("Anna", '/role "council: the kitchen" end')
+    bot.later(days=1, seconds=1)
+    assert {each.ended_why for each in bot.rows(MandateRow)} == {"role ended"}
+    assert bot.row(CouncilRow).state == "given up"
+    assert "This council has ended." in bot.seen("🪑 D-1: a council for the kitchen").text
+    assert not any("D-1: the council for the kitchen has ended" in text for text in bot.shows()), "the role's end was told"
+    bot.says(names[0], "/close D-1 Buy two fridges.")
+    assert bot.last().text == "D-1 has ended already."
+    bot.says("Anna", "/council the kitchen seats 3 for 6 weeks")
+    assert [each.state for each in bot.rows(CouncilRow)] == ["given up", "open"]

@@ -7,7 +7,7 @@ from bot.routing.feature import Command, Feature, Matter
 FEATURE = Feature(
     name="councils",
     commands=(Command("council", commands.council, texts.help_council),),
-    sweeps=(sweep.SWEEP,),
+    sweeps=sweep.SWEEPS,
     boards={"council": boards.council_board},
     refusals=texts.REFUSALS,
     forget=FORGET,

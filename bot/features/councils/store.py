@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.routing.feature import Due
-from models import CouncilRow, GroupRow
+from models import CouncilRow, GroupRow, RoleRow
 
 
 def locked(db: Session, council_id: int) -> CouncilRow:
@@ -29,6 +29,17 @@ def open_numbers(db: Session, group: GroupRow) -> Sequence[int]:
 def due(db: Session, now: datetime) -> Sequence[Due]:
     query = select(CouncilRow).where(CouncilRow.state == "open", CouncilRow.ends_at <= now)
     return [Due(each.id, each.ends_at, each.group_id) for each in db.scalars(query.order_by(CouncilRow.ends_at, CouncilRow.id))]
+
+
+def given_up(db: Session, now: datetime) -> Sequence[Due]:
+    """Those whose role the group has ended."""
+    query = select(CouncilRow).join(RoleRow, CouncilRow.role_id == RoleRow.id)
+    query = query.where(CouncilRow.state == "open", RoleRow.state == "ended")
+    return [Due(each.id, now, each.group_id) for each in db.scalars(query.order_by(CouncilRow.id))]
+
+
+def nothing_ahead(db: Session) -> None:
+    """A role ends by an event, and is looked for in each regular round."""
 
 
 def upcoming(db: Session) -> datetime | None:
