@@ -7,8 +7,9 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
-from bot.commons import hats, mandates, resting, roll
+from bot.commons import hats, mandates, resting, roles, roll
 from bot.commons.choices import TENURE
+from bot.commons.circles import find as find_circle
 from bot.commons.circles import members_of as members_of_circle
 from bot.commons.mandates import Bar
 from models import GroupRow, MemberRow, RoleRow
@@ -51,11 +52,23 @@ def eligible(
     return judge(people, rules_for(db, group, role, people, now, without))
 
 
-def may_serve(db: Session, group: GroupRow, role: RoleRow, members: Sequence[MemberRow], now: datetime) -> set[int]:
-    """The ids of those of them who could take a seat now. Their time on the roll was looked at when they were drawn."""
-    on_roll = [member for member in members if roll.is_on(member)]
-    rules = [in_hat(db, role, on_roll), awake(now), not_barred(db, group, role, now)]
-    return {member.id for member in judge(on_roll, rules)[0]}
+def may_serve(
+    db: Session, group: GroupRow, role: RoleRow, members: Sequence[MemberRow], now: datetime, circles: Sequence[str] = ()
+) -> set[int]:
+    """The ids of those of them who could take a seat now, by the same rules as when they were drawn.
+
+    `circles`: among which they were drawn; one that the group has given up since keeps nobody out.
+    """
+    still = [name for name in circles if is_there(db, group, name)]
+    inside = {member.id for member in members_of(db, group, now, still)}
+    people = [member for member in members if member.id in inside]
+    return {member.id for member in judge(people, rules_for(db, group, role, people, now, ()))[0]}
+
+
+def is_there(db: Session, group: GroupRow, circle: str) -> bool:
+    """Whether there is a circle of that name, or a role that has not ended."""
+    role = roles.find(db, group, circle)
+    return find_circle(db, group, circle) is not None or (role is not None and role.state == "open")
 
 
 def members_of(db: Session, group: GroupRow, now: datetime, circles: Sequence[str]) -> list[MemberRow]:

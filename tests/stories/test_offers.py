@@ -83,6 +83,16 @@ def test_a_yes_that_comes_late_counts_while_the_seat_has_not_passed_on(bot: Moot
     assert answers(bot) == ["accepted", "reserve", "reserve", "reserve"]
 
 
+def test_an_offer_of_before_there_was_a_time_to_answer_is_given_one(bot: Moot) -> None:
+    first, *_ = drawn(bot)
+    bot.change("UPDATE tickets SET answer_by = NULL")
+    bot.restart(days=30)
+    assert "Please answer by 23 Dec 2026 12:00 UTC" in bot.seen("🎲").text
+    bot.later(days=2)
+    assert answers(bot)[:2] == ["silent", "offered"]
+    assert f"No answer came from {first} in time." in bot.last().text
+
+
 def test_after_a_night_offline_one_message(bot: Moot) -> None:
     drawn(bot)
     before = len(bot.room)
@@ -208,6 +218,31 @@ def test_whoever_may_not_serve_now_is_passed_over_and_keeps_the_place(bot: Moot)
     bot.says(second, "/join treasurer")
     bot.taps(fourth, "Decline")
     assert bot.asked() == [second]
+
+
+def test_whoever_left_the_circle_since_is_passed_over(bot: Moot) -> None:
+    bot.says("Anna", "/circle kitchen Anna, Ben, Cleo and Dana")
+    first, second, third, fourth = drawn(bot, "/draw treasurer from kitchen")
+    bot.taps(first, "Accept")
+    bot.says("Anna", f"/circle kitchen {first}, {third} and {fourth}")
+    bot.says(first, "/resign")
+    bot.settle()
+    assert bot.asked() == [third]
+    bot.says("Anna", "/circle kitchen end")
+    bot.taps(third, "Decline")
+    assert bot.asked() == [second], "a circle that was given up keeps nobody out"
+
+
+def test_whoever_came_back_lately_is_passed_over_where_that_takes_time(bot: Moot) -> None:
+    first, second, third, _ = drawn(bot)
+    bot.taps(first, "Accept")
+    bot.later(days=20)
+    bot.says(second, "/leave")
+    bot.says(second, "/join")
+    bot.says("Anna", "/settings tenure 2 weeks")
+    bot.says(first, "/resign")
+    bot.settle()
+    assert bot.asked() == [third]
 
 
 def test_nobody_is_left_for_the_rest(bot: Moot) -> None:

@@ -33,7 +33,7 @@ FEATURE = Feature(
     },
     events=((MemberLeft, commands.left),),
     replies={"draw": beacon_commands.reply},
-    sweeps=(sweep.SWEEP, waiting.ROUNDS, vacancies.VACANCIES, vacancies.OFFERS),
+    sweeps=(sweep.SWEEP, waiting.ROUNDS, vacancies.VACANCIES, vacancies.OFFERS, vacancies.UNDATED),
     errands=(waiting.FETCH,),
     boards={
         "draw": boards.draw_board,

@@ -43,7 +43,7 @@ def open_draw(call: Call, asked: rules.Asked, caller: MemberRow, pool: Pool) -> 
         closes_at=source.until,
         resting=pool.resting,
         left_out=pool.left_out,
-        circle=tidy(pool.circle, rules.ROLE_LIMIT),
+        circle=tidy(pool.circle, rules.CIRCLES_LIMIT),
         tickets=[ticket_for(member, labels[member.id], pool) for member in pool.members],
     )
     call.db.add(draw)

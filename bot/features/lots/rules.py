@@ -13,6 +13,8 @@ MOST_SEATS = 30  # each is asked on a line of the result
 PAIR = 2  # seats of a draw with a buddy
 ROLE_LIMIT = 64  # characters
 NOBODY = "former"  # how the labels of those begin who were forgotten
+AND = " + "  # between the names of two circles
+CIRCLES_LIMIT = 2 * ROLE_LIMIT + len(AND)  # characters
 BECAUSE = re.compile(r"(?:^|\s)because\s+(.+)$", re.IGNORECASE | re.DOTALL)
 NUMBERLIKE = re.compile(r"[-+−]?[\d.,/_]+%?|[-+]?(?:nan|snan|inf|infinity)|[-+]?\d[\d.]*e[-+]?\d+", re.IGNORECASE)
 
@@ -96,6 +98,11 @@ def read_categories(words: str) -> list[str]:
     if len(found) > MOST_CATEGORIES:
         raise Refused("too many categories", most=MOST_CATEGORIES)
     return found
+
+
+def circles_in(words: str) -> list[str]:
+    """The names of the circles among which was drawn; none: the whole hat."""
+    return words.split(AND) if words else []
 
 
 def read_seats(word: str) -> int:

@@ -35,7 +35,7 @@ def offer_next(
     """
     group, tickets = store.group_of(db, draw), store.tickets(db, draw)
     role = roles.named(db, group, draw.role, now, seats=draw.seats)
-    fit = eligibility.may_serve(db, group, role, [ticket.member for ticket in tickets], now)
+    fit = eligibility.may_serve(db, group, role, [ticket.member for ticket in tickets], now, rules.circles_in(draw.circle))
     found = rules.next_in_order([(ticket.answer, ticket.member_id in fit and part in {"", ticket.part}) for ticket in tickets])
     if found is None and others:
         holding = {mandate.member_id for mandate in mandates.serving(db, group, role, now)}
@@ -47,9 +47,16 @@ def offer_next(
         return None
     asked = tickets[found]
     asked.answer, asked.serves_until, asked.instead_of = "offered", serves_until, after.id if after else None
-    asked.answer_by = rules.answer_by(roles.answer_time(group, role, now), serves_until)
-    db.flush()
+    give_time(db, draw, asked, now)
     return asked
+
+
+def give_time(db: Session, draw: DrawRow, ticket: TicketRow, now: datetime) -> None:
+    """Until when they may answer: as the role has it, and no longer than there is something to take."""
+    group = store.group_of(db, draw)
+    role = roles.named(db, group, draw.role, now, seats=draw.seats)
+    ticket.answer_by = rules.answer_by(roles.answer_time(group, role, now), ticket.serves_until)
+    touch(db, draw, ticket, now)
 
 
 def answer(db: Session, draw: DrawRow, ticket: TicketRow, said: str, now: datetime, house: House) -> None:

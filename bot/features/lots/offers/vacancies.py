@@ -36,6 +36,25 @@ def expire(db: Session, ticket_id: int, now: datetime, house: House) -> None:
         offering.answer(db, draw, ticket, "silent", now, house)
 
 
+def undated(db: Session, now: datetime) -> Sequence[Due]:
+    """Offers of before there was a time to answer."""
+    tickets = db.scalars(select(TicketRow).where(TicketRow.answer == "offered", TicketRow.answer_by.is_(None)))
+    return [Due(ticket.id, now, ticket.group_id) for ticket in tickets]
+
+
+def give_time(db: Session, ticket_id: int, now: datetime, house: House) -> None:
+    """From now on, as much as anybody has who is asked today."""
+    ticket = db.get_one(TicketRow, ticket_id)
+    draw = locked(db, ticket.draw_id)
+    db.refresh(ticket)
+    if ticket.answer == "offered" and ticket.answer_by is None:
+        offering.give_time(db, draw, ticket, now)
+
+
+def none_ahead(db: Session) -> None:
+    """There are none but those that an older version left."""
+
+
 def locked(db: Session, draw_id: int) -> DrawRow:
     """The draw, after its group."""
     draw = db.get_one(DrawRow, draw_id)
@@ -71,4 +90,5 @@ def fill(db: Session, mandate_id: int, now: datetime, house: House) -> None:
 
 
 OFFERS = Sweep("offers", offers_due, next_offer, expire)
+UNDATED = Sweep("offers without a time", undated, none_ahead, give_time, after_intake=False)
 VACANCIES = Sweep("vacancies", vacancies_due, next_vacancy, fill, after_intake=False)

@@ -40,7 +40,7 @@ def pool_for(call: Call, role: RoleRow, seats: int, circle: str = "", without: S
     circles = tuple(dict.fromkeys(filter(None, (role.pool, circle))))
     left_out_by_caller = {member.id for member in without}
     fit, left_out = eligibility.eligible(call.db, call.group, role, call.now, circles, left_out_by_caller)
-    pool = Pool(fit, kept(left_out), " + ".join(circles))
+    pool = Pool(fit, kept(left_out), rules.AND.join(circles))
     check(call.db, pool, role, seats)
     return pool
 
