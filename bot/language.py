@@ -11,7 +11,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
-from babel.dates import format_datetime, format_time, format_timedelta
+from babel.dates import format_datetime, format_skeleton, format_time, format_timedelta
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -103,6 +103,10 @@ class Voice:
     def date(self, at: datetime) -> str:
         """`3 Mar 2027`: the day on which it is, or was, in the group's zone."""
         return format_datetime(at.astimezone(self.zone), "d MMM y", locale=self.locale)
+
+    def day(self, at: datetime) -> str:
+        """`Wed, 3 Mar`: a day that is near."""
+        return format_skeleton("MMMEd", at.astimezone(self.zone), locale=self.locale)
 
     def minute(self, at: datetime) -> str:
         return format_time(at.astimezone(self.zone), "HH:mm", locale=self.locale)

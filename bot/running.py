@@ -14,13 +14,14 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 
-from bot import __version__, backups, logs, quicknet
+from bot import __version__, backups, logs, printing, quicknet
 from bot.app import Folkmoot
 from bot.chat.adapter import Adapter, CannotListen
 from bot.clock import SystemClock
 from bot.features import FEATURES
 from bot.holding import Held, being_made, held, held_account, was_there
 from bot.language import LANGUAGES, Voice
+from bot.printing import Press
 from bot.relays import Relays
 from bot.routing.chatter import Chatter
 from bot.routing.house import House
@@ -162,6 +163,7 @@ def house_of(settings: Settings) -> House:
         draw_window=settings.draw.window,
         chance=settings.draw.chance,
         fetch_round=Relays(settings.draw.relays).fetch if quicknet.installed() else None,
+        print_page=Press().printed if printing.installed() else None,
         wait_for_platform=settings.group.wait_for_platform,
         chatter=Chatter(settings.commands.every) if settings.commands.every else None,
         last_backup=last_backup,  # type: ignore[arg-type]

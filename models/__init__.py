@@ -2,6 +2,7 @@
 
 from models.base import Base
 from models.board import BoardRow
+from models.bulletin import BulletinRow
 from models.chat import ChatRow
 from models.circle import CircleMemberRow, CircleRow
 from models.council import CouncilRow
@@ -30,6 +31,7 @@ __all__ = [
     "BallotRow",
     "Base",
     "BoardRow",
+    "BulletinRow",
     "ChatRow",
     "CircleMemberRow",
     "CircleRow",

@@ -24,4 +24,5 @@ class GroupRow(Base):
     digest_entry: Mapped[int] = mapped_column(default=0, server_default="0")  # of the register, the last that a digest covered
     digest_number: Mapped[int] = mapped_column(default=0, server_default="0")  # the newest D-number then
     digest_told_at: Mapped[datetime | None]  # when that was: what was published late is told from then on
+    bulletin_at: Mapped[datetime | None] = mapped_column(index=True)  # when the next weekly one is due; None: to be worked out
     balance_at: Mapped[datetime | None] = mapped_column(index=True)  # when it is next asked whether the same few carry most

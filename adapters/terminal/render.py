@@ -23,7 +23,7 @@ def button_line(message: Message) -> list[str]:
 
 
 def file_lines(file: Attachment, place: str) -> list[str]:
-    if file.media_type.startswith("image/") or file.media_type == "text/html":
+    if not file.media_type.startswith("text/") or file.media_type == "text/html":
         return [f"folkmoot: {file.name} ({len(file.content)} bytes)", f"  ({place})"]
     content = [f"  | {line}" for line in file.content.decode("utf-8", "replace").splitlines()]
     return [f"folkmoot: {file.name}", *content, f"  ({place})"]

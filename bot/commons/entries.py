@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.chat.refs import SHORT_NAMES, PersonRef
 from bot.commons import register, roll, texts
 from bot.language import Voice
-from bot.routing.house import Entry, House, Told
+from bot.routing.house import SHOWN, Entry, House, Told
 from models import EntryRow, GroupRow
 
 PLATFORMS = {short: platform for platform, short in SHORT_NAMES.items()}
@@ -37,10 +37,12 @@ def first_since(db: Session, group_id: int, at: datetime) -> int:
     return found or last_place(db, group_id) + 1
 
 
-def told(db: Session, group: GroupRow, rows: Sequence[EntryRow], v: Voice, house: House) -> list[tuple[Entry, Told]]:
-    """Each in words. One of a kind that nobody words is told as such, so that none is missing."""
+def told(
+    db: Session, group: GroupRow, rows: Sequence[EntryRow], v: Voice, house: House, most: int = SHOWN
+) -> list[tuple[Entry, Told]]:
+    """Each in words; one of a kind that nobody words is told as such, so that none is missing. `most`: see `register.read`."""
     name_of = names_for(db, group, v)
-    read = [register.read(row, name_of) for row in rows]
+    read = [register.read(row, name_of, most) for row in rows]
     return [(entry, house.tell_entry(v, entry) or Told(texts.some_entry(v, entry.kind))) for entry in read]
 
 

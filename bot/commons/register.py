@@ -13,7 +13,7 @@ from bot.commons import finding, sealing
 from bot.commons.canonical import canonical, sha256
 from bot.commons.words import words_in
 from bot.dice import Dice
-from bot.routing.house import Entry
+from bot.routing.house import SHOWN, Entry
 from models import EntryMarkRow, EntryRow, GroupRow
 
 GENESIS = "0" * 64
@@ -82,10 +82,10 @@ def mark(group_id: int, place: int, kind: str, facts: Mapping[str, Any]) -> Entr
     return EntryMarkRow(group_id=group_id, place=place, number=number_in(facts), about=about, listed=kind in LISTED)
 
 
-def read(row: EntryRow, name_of: Callable[[Any], str] = str) -> Entry:
-    """`name_of`: the name of whose label stands in it."""
+def read(row: EntryRow, name_of: Callable[[Any], str] = str, most: int = SHOWN) -> Entry:
+    """`name_of`: the name of whose label stands in it. `most`: characters of people's words."""
     public = json.loads(row.public)
-    return Entry(row.place, public["kind"], row.entered_at, public["facts"], sealing.put_together(row.personal), name_of)
+    return Entry(row.place, public["kind"], row.entered_at, public["facts"], sealing.put_together(row.personal), name_of, most)
 
 
 def number_in(facts: Mapping[str, Any]) -> int | None:

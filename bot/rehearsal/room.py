@@ -9,13 +9,14 @@ from datetime import timedelta
 from pathlib import Path
 
 from adapters.terminal import TerminalAdapter
-from bot import __version__
+from bot import __version__, printing
 from bot.app import Folkmoot
 from bot.clock import StillClock, SystemClock
 from bot.delivery.boards import Rhythm
 from bot.dice import Dice, SeededDice, SystemDice
 from bot.holding import held
 from bot.language import Voice
+from bot.printing import Press
 from bot.rehearsal import texts
 from bot.routing.house import House
 from bot.settings import data_dir
@@ -57,7 +58,8 @@ def furnished(
 
     terminal = TerminalAdapter(show, turn, keep_in(files), run_mark=f"{SystemClock().now():%y%m%d%H%M%S%f}")
     dice: Dice = SeededDice(seed) if seed else SystemDice()
-    return Room(Folkmoot(database, [terminal], House(__version__, dice=dice, chatter=None), clock, rhythm), terminal, clock)
+    house = House(__version__, dice=dice, chatter=None, print_page=Press().printed if printing.installed() else None)
+    return Room(Folkmoot(database, [terminal], house, clock, rhythm), terminal, clock)
 
 
 def keep_in(folder: Path) -> Callable[[str, bytes], str]:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from bot.clock import Clock
 from bot.routing.feature import Errand
@@ -41,12 +42,12 @@ class Errands:
     async def do(self, errand: Errand) -> None:
         wanted = await self.database.run(errand.wanted, self.clock.now())
         turns = asyncio.Semaphore(AT_ONCE)
-        things = defaultdict[int, list[int]](list)
+        things = defaultdict[Any, list[int]](list)
         for who, what in wanted:
             things[what].append(who)
         await asyncio.gather(*(self.fetch(errand, what, who, turns) for what, who in things.items()))
 
-    async def fetch(self, errand: Errand, what: int, wanted_by: Iterable[int], turns: asyncio.Semaphore) -> None:
+    async def fetch(self, errand: Errand, what: Any, wanted_by: Iterable[int], turns: asyncio.Semaphore) -> None:
         """One thing, for all who want it. One who cannot take it keeps it from nobody else."""
         async with turns:
             found = await errand.fetch(what, self.routes.house)

@@ -151,12 +151,13 @@ class Sweep:
 class Errand:
     """Something to be got from outside: `wanted` says for whom (an id) and what; `bring` takes it in, or None if it is not there.
 
-    `fetch` runs on the event loop and outside of any transaction; the other two have one of their own.
+    What several want is fetched once, so it can be hashed. `fetch` runs on the event loop, outside of any transaction; the other
+    two have one of their own.
     """
 
     name: str
-    wanted: Callable[[Session, datetime], Sequence[tuple[int, int]]]
-    fetch: Callable[[int, House], Awaitable[bytes | None]]
+    wanted: Callable[[Session, datetime], Sequence[tuple[int, Any]]]
+    fetch: Callable[[Any, House], Awaitable[bytes | None]]
     bring: Callable[[Session, int, bytes | None, datetime, House], None]
 
 

@@ -69,11 +69,12 @@ class Entry:
     facts: Mapping[str, Any]
     personal: Mapping[str, Any]
     name_of: Callable[[Any], str]  # an account's label -> the person's name
+    most: int = SHOWN  # characters of people's words
 
     def said(self, key: str) -> str:
         """Words that stand in it, in one line, safe to show."""
         found = self.personal.get(key) or self.facts.get(key)
-        return isolated(tidy(str(found), SHOWN)) if found else "…"
+        return isolated(tidy(str(found), self.most)) if found else "…"
 
     def who(self, key: str = "label") -> str:
         return self.name_of(self.personal.get(key))
@@ -103,6 +104,7 @@ class House:
     digest: tuple[str, int] = ("daily", 18)  # how often and at which hour, unless a group says otherwise: daily | weekly | off
     chance: str = "hat"  # where draws take it from, unless a group says otherwise: hat | beacon
     fetch_round: Callable[[int], Awaitable[bytes | None]] | None = None  # a beacon round's signature; None: nobody is asked
+    print_page: Callable[[str], Awaitable[bytes | None]] | None = None  # a page as JSON -> a PDF; None: nothing here can print
     dice: Dice = field(default_factory=SystemDice)
     wait_for_platform: timedelta = timedelta(hours=1)  # how long a closing waits for a platform that is not heard
     last_backup: Callable[[], datetime | None] = lambda: None

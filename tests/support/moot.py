@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -44,6 +45,7 @@ class Moot(Records):
         self.digest = digest
         self.chatter: Chatter | None = None
         self.relays = Relays([], patience=0.3)  # of the beacon; none, until a story has some
+        self.print_page: Callable[[str], Coroutine[Any, Any, bytes | None]] | None = None  # until a story has some
         self.url, self.rhythm, self.dice, self.features = url, rhythm, SeededDice(seed), features
         self.platforms = list(platforms or [FakePlatform()])
         self.silent: set[str] = set()  # platforms that bring no news, not even that there are none
@@ -63,7 +65,8 @@ class Moot(Records):
     def wake_up(self) -> None:
         """A new process that has not heard anything yet."""
         self.database = quick(self.url)
-        house = House("test", digest=self.digest, dice=self.dice, chatter=self.chatter, fetch_round=self.relays.fetch)
+        house = House("test", digest=self.digest, dice=self.dice, chatter=self.chatter)
+        house = replace(house, fetch_round=self.relays.fetch, print_page=self.print_page)
         self.app = Folkmoot(self.database, self.platforms, house, self.clock, self.rhythm, self.features)
         self.run(self.app.sender.recover())
 

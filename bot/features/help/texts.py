@@ -15,7 +15,7 @@ Section = tuple[str, Sequence[tuple[str, Manual]]]  # a heading and the commands
 PEOPLE, DECIDING, REST = (
     {"membership", "rest", "circles", "labels"},
     {"consent", "polls", "matters"},
-    {"calendar", "links", "privacy", "setup", "help"},
+    {"calendar", "paper", "links", "privacy", "setup", "help"},
 )
 
 

@@ -1,0 +1,14 @@
+"""Paper: what was decided, who does what and how to object, on a page for a noticeboard."""
+
+from bot.features.paper import commands, posting, texts, weekly
+from bot.routing.feature import Command, Feature
+
+FEATURE = Feature(
+    name="paper",
+    commands=(Command("bulletin", commands.bulletin, texts.help_bulletin),),
+    sweeps=(weekly.WEEKLY, posting.SHEETS),
+    errands=(posting.PRINT,),
+    refusals=texts.REFUSALS,
+    settings=(weekly.BULLETIN,),
+    replan=weekly.replan,
+)
