@@ -142,6 +142,42 @@ def test_a_page_that_was_being_printed_when_the_bot_ended(bot: Moot) -> None:
     assert len(files(bot)) == 1
 
 
+def test_somebody_who_is_forgotten_while_it_is_printed(bot: Moot) -> None:
+    """The old page is thrown away, and another one is made without them."""
+    name = serve(bot, "cook")
+    pages: list[str] = []
+
+    async def press(page: str) -> bytes | None:
+        pages.append(page)
+        if len(pages) == 1:
+            bot.change("UPDATE accounts SET name = 'Nobody'")
+            bot.change("UPDATE bulletins SET page = NULL")
+        return b"%PDF-" + page.encode()
+
+    bot.print_page = press
+    bot.restart()
+    bot.says("Anna", "/bulletin")
+    bot.settle()
+    assert files(bot) == []
+    bot.settle()
+    assert [name in page for page in pages] == [True, False]
+    assert [file.name[-4:] for file in files(bot)] == [".pdf", "html"]
+    assert not any(name.encode() in file.content for file in files(bot))
+
+
+def test_a_page_forgets_people(bot: Moot) -> None:
+    bot.print_page = broken
+    bot.restart()
+    name = serve(bot, "cook")
+    bot.says("Anna", "/bulletin")
+    bot.settle()
+    assert name in json.dumps(bot.row(BulletinRow).page)
+    bot.says(name, "/forget me")
+    bot.taps(name, "Forget me")
+    page = bot.row(BulletinRow).page
+    assert page is None or name not in json.dumps(page)
+
+
 def test_two_who_ask_at_once_get_one(bot: Moot) -> None:
     bot.says("Anna", "/bulletin")
     bot.says("Ben", "/bulletin")

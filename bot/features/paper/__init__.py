@@ -1,6 +1,7 @@
 """Paper: what was decided, who does what and how to object, on a page for a noticeboard."""
 
 from bot.features.paper import commands, posting, texts, weekly
+from bot.features.paper.forgetting import FORGET
 from bot.routing.feature import Command, Feature
 
 FEATURE = Feature(
@@ -11,4 +12,5 @@ FEATURE = Feature(
     refusals=texts.REFUSALS,
     settings=(weekly.BULLETIN,),
     replan=weekly.replan,
+    forget=FORGET,
 )

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.chat.message import Attachment
+from bot.commons.canonical import sha256
 from bot.delivery.outbox import say
 from bot.features.paper import sheet, texts
 from bot.features.paper.gathering import gathered
@@ -52,13 +53,23 @@ def wanted(db: Session, now: datetime) -> Sequence[tuple[int, str]]:
 
 
 async def fetch(page: str, house: House) -> bytes | None:
-    return await house.print_page(page) if house.print_page else None
+    """The PDF behind the fingerprint of its page."""
+    pdf = await house.print_page(page) if house.print_page else None
+    return fingerprint(page) + pdf if pdf else None
 
 
-def bring(db: Session, row_id: int, pdf: bytes | None, now: datetime, house: House) -> None:
+def bring(db: Session, row_id: int, printed: bytes | None, now: datetime, house: House) -> None:
+    """What was printed from a page that has been gathered anew since is thrown away."""
     row = db.get(BulletinRow, row_id, with_for_update=True)
-    if row is not None and row.page is not None:
-        post(db, row, page_of(row.page), pdf, now, house)
+    if row is None or row.page is None:
+        return
+    mark = fingerprint(json.dumps(row.page))
+    if printed is None or printed.startswith(mark):
+        post(db, row, page_of(row.page), printed[len(mark) :] if printed else None, now, house)
+
+
+def fingerprint(page: str) -> bytes:
+    return sha256(page).encode()
 
 
 def post(db: Session, row: BulletinRow, page: Page, pdf: bytes | None, now: datetime, house: House) -> None:
