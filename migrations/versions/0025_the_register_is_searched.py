@@ -74,7 +74,8 @@ def upgrade() -> None:
 
 def create_words() -> None:
     if op.get_bind().dialect.name == "sqlite":
-        op.execute("CREATE VIRTUAL TABLE entry_words USING fts5(words, tokenize = 'ascii', detail = 'none', columnsize = 0)")
+        how = "tokenize = 'ascii', detail = 'none', columnsize = 0, prefix = '3 4 5 6 7 8'"  # beginnings are looked up as words are
+        op.execute(f"CREATE VIRTUAL TABLE entry_words USING fts5(words, {how})")
         return
     op.execute(
         "CREATE TABLE entry_words (group_id BIGINT NOT NULL, place INTEGER NOT NULL, words TSVECTOR NOT NULL, "
