@@ -57,6 +57,7 @@ class Scrub:
 
     tables: Sequence[str]
     then: Callable[[Session], None]
+    anew: bool
 
 
 class Kept:
@@ -92,25 +93,28 @@ class Database:
         with self.transaction() as db:
             done = work(db, *args, **kwargs)
         wanted: list[Scrub] = db.info.get(SCRUB, [])
-        if wanted and self.scrub(sorted({table for each in wanted for table in each.tables})):
+        tables = sorted({table for each in wanted for table in each.tables})
+        if wanted and self.scrub(tables, anew=any(each.anew for each in wanted)):
             for each in wanted:
                 self.transact(each.then)
         return done
 
-    def scrub(self, tables: Sequence[str]) -> bool:
+    def scrub(self, tables: Sequence[str], anew: bool = False) -> bool:
         """Wipe what the database has put aside of rows that are gone: SQLite's log of changes, PostgreSQL's dead rows."""
         try:
-            done = self.empty_log() if self.one_writer else self.vacuum(tables)
-        except DBAPIError:
+            done = self.empty_log(anew) if self.one_writer else self.vacuum(tables)
+        except (DBAPIError, sqlite3.Error):
             done = False
         if not done:
             log.error("not scrubbed")
         return done
 
-    def empty_log(self) -> bool:
-        """False while another process reads."""
+    def empty_log(self, anew: bool) -> bool:
+        """False while another process reads. `anew`: the file is written anew, for a page from which rows were moved keeps them."""
         connection = self.engine.raw_connection()
         try:
+            if anew:
+                connection.cursor().execute("VACUUM")
             busy, *_ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         finally:
             connection.close()
@@ -137,12 +141,14 @@ class Database:
         self.engine.dispose()
 
 
-def scrub_after(db: Session, tables: Sequence[str], then: Callable[[Session], None]) -> None:
+def scrub_after(db: Session, tables: Sequence[str], then: Callable[[Session], None], anew: bool = False) -> None:
     """Once this has committed, wipe what the database has put aside of these tables' old rows, and then do this.
+
+    `anew`: on SQLite the whole file is written anew, which takes a second for every few hundred megabytes.
 
     It may fail, or the process end before: whoever wants it keeps in a row that it is still to be done.
     """
-    db.info.setdefault(SCRUB, []).append(Scrub(tables, then))
+    db.info.setdefault(SCRUB, []).append(Scrub(tables, then, anew))
 
 
 def add_if_new(db: Session, row: type[Base], **values: Any) -> bool:

@@ -96,7 +96,7 @@ def test_a_random_history(sqlite_house: str, seed: int) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(2, 14))
 def test_more_random_histories(sqlite_house: str, seed: int) -> None:
-    play(sqlite_house, seed, 120)
+    play(sqlite_house, seed, 150)
 
 
 @pytest.mark.long

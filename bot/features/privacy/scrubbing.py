@@ -27,7 +27,7 @@ def scrub(db: Session, now: datetime) -> None:
         db.execute(delete(ErasureRow).where(ErasureRow.erased_at <= now))
 
     on_server = db.get_bind().dialect.name != "sqlite"
-    scrub_after(db, [*sorted(Base.metadata.tables), *(["entry_words"] if on_server else [])], noted)
+    scrub_after(db, [*sorted(Base.metadata.tables), *(["entry_words"] if on_server else [])], noted, anew=True)
 
 
 def due(db: Session, now: datetime) -> Sequence[Due]:
