@@ -57,9 +57,8 @@ def enter(db: Session, group_id: int, places: range) -> None:
     public = '{"kind":"decision","facts":{"decision":"D-1"},"personal":null}'
     fixed: dict[str, Any] = {"public": public, "salt": None, "personal": None, "hash": ""}
     db.execute(insert(EntryRow), [row | fixed | {"entered_at": START + timedelta(hours=row["place"])} for row in rows])
-    db.execute(
-        insert(EntryMarkRow), [row | {"number": row["place"], "about": None, "listed": row["place"] % 3 > 0} for row in rows]
-    )
+    about: dict[str, Any] = {"about": None}
+    db.execute(insert(EntryMarkRow), [row | about | {"number": row["place"], "listed": row["place"] % 3 > 0} for row in rows])
     if finding.on_sqlite(db):
         said = [{"id": rowid(group_id, place), "words": " ".join(words(place))} for place in places]
         db.execute(text("INSERT INTO entry_words (rowid, words) VALUES (:id, :words)"), said)
