@@ -17,6 +17,7 @@ from models.intake import DeadLetterRow, IntakeRow, SeenRow, WaitingRow
 from models.label import LabelRow
 from models.link import LinkCodeRow, LinkTryRow, PersonLinkRow, RoomLinkRow, UnheardRow
 from models.mandate import MandateRow
+from models.meeting import AgendaRow, AttendeeRow, MeetingNoteRow, MeetingRow
 from models.member import AccountRow, MemberRow, PersonRow
 from models.note import NoteRow, SearchRow
 from models.poll import BallotRow, MarkRow, OptionRow, PollRow, PollSeriesRow, SecretBallotRow, SecretDraftRow
@@ -28,6 +29,8 @@ from models.role import HatRow, RoleChangeRow, RoleRow
 
 __all__ = [
     "AccountRow",
+    "AgendaRow",
+    "AttendeeRow",
     "BallotRow",
     "Base",
     "BoardRow",
@@ -54,6 +57,8 @@ __all__ = [
     "LinkTryRow",
     "MandateRow",
     "MarkRow",
+    "MeetingNoteRow",
+    "MeetingRow",
     "MemberRow",
     "NominationRow",
     "NoteRow",

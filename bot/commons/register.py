@@ -18,7 +18,7 @@ from models import EntryMarkRow, EntryRow, GroupRow
 
 GENESIS = "0" * 64
 FORM = 2  # of what is hashed; the first had one commitment for all that is personal, and no number
-SUBJECTS = ("change", "decision", "poll", "draw", "recall", "election", "report", "council", "review", "note")
+SUBJECTS = ("change", "decision", "poll", "draw", "recall", "election", "report", "council", "review", "note", "meeting")
 LISTED = frozenset(
     {
         "circle",
@@ -27,6 +27,7 @@ LISTED = frozenset(
         "decision",
         "draw",
         "election",
+        "minutes",
         "note",
         "note contested",
         "note ends",

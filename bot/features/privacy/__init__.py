@@ -11,4 +11,5 @@ FEATURE = Feature(
     sweeps=(scrubbing.SWEEP,),
     refusals=texts.REFUSALS,
     forget=FORGET,
+    entries={"forgotten": texts.forgotten_entry},
 )

@@ -4,6 +4,7 @@ from bot.chat.action import action
 from bot.chat.message import Button, Message, bullet, message
 from bot.language import Voice
 from bot.routing.feature import Manual, Wording
+from bot.routing.house import Entry, Told
 
 
 def help_forget(v: Voice) -> Manual:
@@ -38,6 +39,10 @@ def asks(v: Voice, account_id: int) -> Message:
 
 def forgotten(v: Voice) -> str:
     return v._("It is done: I do not know you any more. If you come back, you are new here.")
+
+
+def forgotten_entry(v: Voice, e: Entry) -> Told:
+    return Told(v._("Somebody is forgotten, as they asked; what was decided stays"))
 
 
 REFUSALS: dict[str, Wording] = {
