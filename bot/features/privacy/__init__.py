@@ -10,6 +10,6 @@ FEATURE = Feature(
     taps={"forget.go": commands.go},
     sweeps=(scrubbing.SWEEP,),
     refusals=texts.REFUSALS,
+    entries={"forgotten": texts.erased_entry},
     forget=FORGET,
-    entries={"forgotten": texts.forgotten_entry},
 )

@@ -7,7 +7,7 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from bot.chat.refs import PersonRef
-from bot.commons import finding, roll, texts
+from bot.commons import roll, texts
 from bot.features.privacy import documents, mail, registers, scrubbing
 from bot.features.privacy.traces import Traces
 from bot.language import Voice
@@ -83,8 +83,8 @@ def traces_of(accounts: Sequence[AccountRow], found: Forgotten) -> Traces:
 def wipe(db: Session, found: Forgotten, traces: Traces) -> None:
     for group_id in sorted({member.group_id for member in found.members}):
         documents.erase(db, group_id, found)
-        registers.erase(db, group_id, traces, {number for where, number in found.about if where == group_id})
-    finding.forget_words(db)
+        about = {number for where, number in found.about if where == group_id}
+        registers.erase(db, db.get_one(GroupRow, group_id), traces, about, found.now, found.house.dice)
     mail.erase_private(db, found.accounts)
     mail.erase(db, traces, found.nobody.name, found.now)
     for account in found.accounts:

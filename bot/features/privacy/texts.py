@@ -41,8 +41,14 @@ def forgotten(v: Voice) -> str:
     return v._("It is done: I do not know you any more. If you come back, you are new here.")
 
 
-def forgotten_entry(v: Voice, e: Entry) -> Told:
-    return Told(v._("Somebody is forgotten, as they asked; what was decided stays"))
+def erased_entry(v: Voice, e: Entry) -> Told:
+    return Told(
+        v.n_(
+            "What was personal was erased from {n} entry; its hash stays.",
+            "What was personal was erased from {n} entries; their hashes stay.",
+            len(e.facts["entries"]),
+        )
+    )
 
 
 REFUSALS: dict[str, Wording] = {
