@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from bot.commons import offices
-from bot.tidy import folded, tidy
+from bot.commons import offices, roles
+from bot.refusal import Refused
+from bot.tidy import folded, isolated, tidy
 from models import CircleMemberRow, CircleRow, GroupRow, MemberRow
 
 NAME_LIMIT = 64  # characters
@@ -18,6 +19,32 @@ def find(db: Session, group: GroupRow, name: str) -> CircleRow | None:
 
 def key_of(name: str) -> str:
     return folded(tidy(name, NAME_LIMIT))
+
+
+def check_role(db: Session, group: GroupRow, name: str) -> None:
+    """Refused: a role that there is not yet would be called like a circle, and nobody could tell which of them is meant."""
+    role, circle = roles.find(db, group, name), find(db, group, name)
+    if circle is not None and (role is None or role.state == "ended"):
+        raise Refused("role is a circle", name=isolated(circle.name))
+
+
+def is_role(db: Session, group: GroupRow, name: str) -> bool:
+    """Whether there is a role of that name, held by somebody or not."""
+    role = roles.find(db, group, name)
+    return role is not None and role.state == "open"
+
+
+def bring_along(db: Session, own: GroupRow, joint: GroupRow) -> None:
+    """A copy of each circle of a group whose room joins another. Where that has a circle or role of the name, it stays as it is."""
+    for circle in all_of(db, own):
+        if find(db, joint, circle.name) is None and not is_role(db, joint, circle.name):
+            made = CircleRow(group_id=joint.id, name=circle.name, key=circle.key, created_at=circle.created_at)
+            db.add(made)
+            db.flush()
+            persons = [member.person_id for member in people_of(db, circle)]
+            there = select(MemberRow).where(MemberRow.group_id == joint.id, MemberRow.person_id.in_(persons))
+            places = [CircleMemberRow(circle_id=made.id, member_id=each.id, group_id=joint.id) for each in db.scalars(there)]
+            db.add_all(places)
 
 
 def all_of(db: Session, group: GroupRow) -> list[CircleRow]:

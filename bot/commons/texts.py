@@ -133,6 +133,9 @@ REFUSALS: dict[str, Wording] = {
         "The role {role} has ended since these lots were drawn, so this seat is no longer there.", role=role
     ),
     "role too long": lambda v, limit, **f: v._("This name for a role is too long. Use at most {limit} characters.", limit=limit),
+    "role is a circle": lambda v, name, prefix, **f: v._(
+        "{name} is a circle here, so a role needs another name. {prefix}circle {name} shows who is in it.", name=name, prefix=prefix
+    ),
     "nobody named": lambda v, **f: v._(
         "Whom do you mean? Name somebody with @ or by their name here, or answer a message of theirs."
     ),

@@ -11,6 +11,7 @@ from bot.commons import register
 from models import CircleMemberRow, CircleRow, DrawRow, ElectorRow, RoleRow
 from tests.stories.test_eligibility import announced, pool
 from tests.stories.test_links_people import link
+from tests.support.linking import in_garden, join, two_rooms
 from tests.support.moot import MakeMoot, Moot, enrol
 from tests.support.room import FakePlatform, matrix_like
 from tests.support.seats import seat
@@ -108,7 +109,7 @@ def test_by_mention(bot: Moot) -> None:
         ("/circle kitchen Ben @nobody", "I know nobody here called “@nobody”."),
         ("/circle " + "k" * 65 + " Ben", "This name for a circle is too long. Use at most 64 characters."),
         ("/circle kitchen " + "Ben " * 51, "These are too many people for one command. Name at most 50."),
-        ("/circle treasurer Ben", "treasurer is a role, held by Cleo, so a circle needs another name."),
+        ("/circle treasurer Ben", "treasurer is a role here, so a circle needs another name. Its holders"),
         ("/circle kitchen Ben Eve", "Only who is on the roll can be in a circle. Please ask first to say /join: Eve."),
     ],
 )
@@ -193,3 +194,31 @@ def test_in_spanish(bot: Moot) -> None:
     assert answer(bot, "/circle cocina Ben y Cleo") == "⭕ Nuevo círculo, de Anna: cocina\nLo forman: Ben y Cleo."
     assert answer(bot, "/circles") == "⭕ Círculos\n• cocina: 2 personas"
     assert answer(bot, "/circle cocina fin").startswith("⭕ Círculo terminado por Anna: cocina")
+
+
+@pytest.mark.parametrize("text", ["/role Kitchen term 1 month", "/draw kitchen", "/mandate Ben kitchen", "/nominate kitchen"])
+def test_a_role_is_not_called_like_a_circle(bot: Moot, text: str) -> None:
+    bot.says("Anna", "/circle kitchen Ben, Cleo")
+    assert answer(bot, text) == "kitchen is a circle here, so a role needs another name. /circle kitchen shows who is in it."
+    assert (bot.rows(RoleRow), bot.rows(DrawRow)) == ([], [])
+    bot.says("Anna", "/circle kitchen end")
+    assert "is a circle here" not in answer(bot, text)
+
+
+def test_a_role_that_nobody_holds_keeps_its_name_to_itself(bot: Moot) -> None:
+    bot.says("Anna", "/role kitchen term 1 month")
+    assert answer(bot, "/circle kitchen Ben").startswith("kitchen is a role here, so a circle needs another name.")
+
+
+def test_circles_come_along_with_a_room_that_joins(moot: MakeMoot) -> None:
+    bot = two_rooms(moot)
+    bot.says("Anna", "/circle kitchen Anna, Ben")
+    bot.says("Anna", "/role door term 1 month")
+    for text in ("/circle kitchen Mia", "/circle garden Mia, Noa", "/circle door Noa"):
+        in_garden(bot, "Mia", text)
+    join(bot)
+    assert answer(bot, "/circles") == "⭕ Circles\n• kitchen: 2 people\n• garden: 2 people"
+    assert answer(bot, "/circle garden") == "⭕ Circle: garden\nIn it: Mia and Noa."
+    in_garden(bot, "Mia", "/unlink")
+    in_garden(bot, "Mia", "/circles")
+    assert bot.last(MATRIX).text == "⭕ Circles\n• kitchen: 1 person\n• garden: 2 people\n• door: 1 person"

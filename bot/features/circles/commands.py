@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.chat.message import Message
 from bot.commons import circles as known
-from bot.commons import naming, offices, register, roll
+from bot.commons import naming, register, roll
 from bot.commons.rooms import say_everywhere
 from bot.features.circles import asking, store, texts
 from bot.language import Voice
@@ -77,9 +77,9 @@ def wanted(call: Call, words: str) -> list[MemberRow]:
 
 
 def begin(call: Call, name: str) -> CircleRow:
-    """Refused: somebody holds a role of that name, or there are as many circles as a list has room for."""
-    if holders := offices.holders(call.db, call.group, name, call.now):
-        raise Refused("circle is a role", name=isolated(name), names=roll.names_in(call.db, holders))
+    """Refused: there is a role of that name, or there are as many circles as a list has room for."""
+    if known.is_role(call.db, call.group, name):
+        raise Refused("circle is a role", name=isolated(name))
     if store.count(call.db, call.group) >= MOST:
         raise Refused("too many circles", most=MOST)
     made = CircleRow(group_id=call.group.id, name=name, key=known.key_of(name), created_at=call.now)

@@ -78,8 +78,8 @@ REFUSALS: dict[str, Wording] = {
         "There is no circle {name}. To make it, say who is in it: {prefix}circle kitchen @anna @ben.", name=name, prefix=prefix
     ),
     "circle is so": lambda v, name, **f: v._("{name} consists of these people already.", name=name),
-    "circle is a role": lambda v, name, names, **f: v._(
-        "{name} is a role, held by {names}, so a circle needs another name.", name=name, names=folded_list(v, names)
+    "circle is a role": lambda v, name, **f: v._(
+        "{name} is a role here, so a circle needs another name. Its holders can be named like a circle as they are.", name=name
     ),
     "circle not on the roll": lambda v, names, prefix, **f: v._(
         "Only who is on the roll can be in a circle. Please ask first to say {prefix}join: {names}.",

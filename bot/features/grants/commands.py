@@ -1,7 +1,7 @@
 """Handlers of what is typed: whom the group is asked to name, and what a delegate reports."""
 
 from bot.chat.incoming import Ack
-from bot.commons import mandates, offices, register, roles, roll
+from bot.commons import circles, mandates, register, roles, roll
 from bot.commons.naming import named
 from bot.commons.rooms import say_everywhere
 from bot.commons.when import read_clauses
@@ -21,6 +21,7 @@ def mandate(call: Call) -> None:
     text, options = read_clauses(rest, TIMES)
     role = tidy(text, rules.ROLE_LIMIT + 1)
     rules.check_role(role)
+    circles.check_role(call.db, call.group, role)
     check_seat(call, member, role)
     granting.ask(call, Wish(member, role, granting.term_of(call, options, "")))
 
@@ -48,7 +49,7 @@ def check_seat(call: Call, member: MemberRow, role: str) -> None:
     barred = mandates.bar(call.db, call.group, found, member, call.now)
     if barred is not None and barred.why == "serves":
         raise Refused("grant serves", name=roll.name_of(member), until=barred.until)
-    holders = offices.holders_of(call.db, found, call.now)
+    holders = [each.member for each in mandates.serving(call.db, call.group, found, call.now)]
     if len(holders) >= found.seats:
         raise Refused("grant no seat", names=roll.names(holders), role=isolated(found.name))
 

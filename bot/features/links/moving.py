@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.commons import hats, resting, roll
+from bot.commons import circles, hats, resting, roll
 from bot.features.links import store
 from models import ChatRow, GroupRow, MemberRow
 
@@ -16,6 +16,7 @@ def bring_in(db: Session, chat: ChatRow, own: GroupRow, joint: GroupRow) -> None
     for member in roll.members(db, own):
         admit(db, member, joint, chat)
     db.flush()
+    circles.bring_along(db, own, joint)
 
 
 def admit(db: Session, member: MemberRow, joint: GroupRow, chat: ChatRow) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from bot.chat.incoming import Ack
-from bot.commons import naming, resting, roles, roll
+from bot.commons import circles, naming, resting, roles, roll
 from bot.delivery import boards
 from bot.features.lots import drawing, rules, store, texts
 from bot.features.lots.balances import gathering
@@ -23,6 +23,7 @@ def draw(call: Call) -> None:
     role = tidy(asked.role, rules.ROLE_LIMIT)
     if not role:
         raise Refused("role missing")
+    circles.check_role(call.db, call.group, role)
     check_not_open(call, role)
     caller = roll.known(call.db, call.group, call.event.origin, call.now)
     wanted = roles.named(call.db, call.group, role, call.now, seats=asked.seats or 1)
@@ -60,8 +61,8 @@ def draw_now(call: Call) -> Ack:
 
 def accept(call: Call) -> Ack:
     found, ticket = offered_ticket(call)
-    offering.answer(call.db, found, ticket, "accepted", call.now, call.house)
-    return Ack(texts.thanks(call.voice, isolated(found.role)))
+    made = offering.accept(call.db, found, ticket, call.now, call.house)
+    return Ack(texts.thanks(call.voice, isolated(found.role), made.ends_at))
 
 
 def decline(call: Call) -> Ack:

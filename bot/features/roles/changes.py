@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.chat.action import action
 from bot.chat.message import Message
-from bot.commons import mandates, register, roles, roll
+from bot.commons import circles, mandates, register, roles, roll
 from bot.commons.rooms import put_up_everywhere, say_everywhere
 from bot.delivery import boards
 from bot.features.roles import facts, limits, settings, store, texts
@@ -25,7 +25,8 @@ WRITTEN = frozenset({"purpose", "pool", "sunset"})  # in people's own words
 
 
 def put(call: Call, name: str, wanted: Mapping[str, Any]) -> RoleChangeRow:
-    """What a role is to be. Refused: it is so already, or another change of it is under way."""
+    """What a role is to be. Refused: it is so already, another change of it is under way, or its name is a circle's."""
+    circles.check_role(call.db, call.group, name)
     role = roles.find(call.db, call.group, name)
     new = role is None or role.state == "ended"
     before = {column: getattr(role, column) for column in limits.DEFAULTS} if role else limits.DEFAULTS

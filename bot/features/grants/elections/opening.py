@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.commons import electorate, register, roles, roll
+from bot.commons import circles, electorate, register, roles, roll
 from bot.commons.rooms import put_up_everywhere
 from bot.commons.when import Clause, read_clauses
 from bot.commons.when.kinds import fits_span
@@ -40,10 +40,11 @@ def open_election(call: Call) -> None:
 
 
 def check_role(call: Call, role: str) -> None:
-    """Refused: no name, too long a one, or somebody is being chosen for it already."""
+    """Refused: no name, too long a one, a circle's, or somebody is being chosen for it already."""
     if not role:
         raise Refused("nominate for what")
     if len(role) > roles.NAME_LIMIT:
         raise Refused("role too long", limit=roles.NAME_LIMIT)
+    circles.check_role(call.db, call.group, role)
     if already := store.of_role(call.db, call.group, folded(role)):
         raise Refused("election runs", number=already.number)

@@ -30,7 +30,7 @@ REFUSALS: dict[str, Wording] = {
         "Objections come from those who are on the roll. {prefix}join, and then object.", prefix=f["prefix"]
     ),
     "option of role": lambda v, **f: v._(
-        "I cannot read “{words}” after “{option}”. Options look like this: term 2 weeks, seats 2, pool all (or another role), "
+        "I cannot read “{words}” after “{option}”. Options look like this: term 2 weeks, seats 2, pool all (or a circle or another role), "
         "notice 14 and 3 days, cooling 1 month, most 2, answer 1 day. A name that contains such a word goes in quotation marks.",
         words=f["words"],
         option=f["option"],
@@ -45,7 +45,9 @@ REFUSALS: dict[str, Wording] = {
     "notice wrong": lambda v, **f: v._(
         "Reminders are up to five numbers of days before the end, each from 1 to 365. Say for example: notice 14, 3 and 1 days, or notice none."
     ),
-    "pool of itself": lambda v, **f: v._("A role cannot be drawn from its own holders. Say pool all, or name another role."),
+    "pool of itself": lambda v, **f: v._(
+        "A role cannot be drawn from its own holders. Say pool all, or name a circle or another role."
+    ),
     "role name too long": lambda v, **f: v._("This name for a role is too long: {limit} characters at most.", limit=f["limit"]),
     "purpose too long": lambda v, **f: v._(
         "This purpose is too long: please say it in {limit} characters at most.", limit=f["limit"]
