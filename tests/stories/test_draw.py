@@ -45,7 +45,7 @@ def test_a_whole_draw(bot: Moot) -> None:
     assert f"• {order[0]} declined." in result.text
     assert f"{order[1]}, you are next in the published order for facilitator." in bot.last().text
     assert answer(bot, order[1], "Decline") == "Noted. The seat passes to the next in order."
-    assert answer(bot, order[2], "Accept") == "Thank you. You serve as facilitator."
+    assert answer(bot, order[2], "Accept") == "Thank you. You serve as facilitator until 21 Feb 2027 12:00 UTC."
     assert f"• {order[2]} accepted." in bot.last().text
     assert bot.last().labels == result.labels == []
     assert [(t.place, t.answer) for t in sorted(bot.rows(TicketRow), key=lambda t: t.place or 0)] == [

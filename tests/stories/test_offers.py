@@ -78,7 +78,7 @@ def test_a_yes_that_comes_late_counts_while_the_seat_has_not_passed_on(bot: Moot
     """Whoever pressed in time may be heard late, and nobody can tell the one from the other."""
     first, *_ = drawn(bot)
     bot.clock.advance(timedelta(days=2, minutes=5))
-    assert told(bot.taps(first, "Accept")) == "Thank you. You serve as treasurer."
+    assert told(bot.taps(first, "Accept")) == "Thank you. You serve as treasurer until 23 Feb 2027 12:05 UTC."
     bot.settle()
     assert answers(bot) == ["accepted", "reserve", "reserve", "reserve"]
 

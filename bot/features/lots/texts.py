@@ -192,8 +192,8 @@ def drawing(v: Voice) -> str:
     return v._("Drawing.")
 
 
-def thanks(v: Voice, role: str) -> str:
-    return v._("Thank you. You serve as {role}.", role=role)
+def thanks(v: Voice, role: str, until: datetime) -> str:
+    return v._("Thank you. You serve as {role} until {until}.", role=role, until=v.moment(until))
 
 
 def passed_on(v: Voice) -> str:

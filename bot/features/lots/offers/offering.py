@@ -13,7 +13,7 @@ from bot.features.lots.pools import seating
 from bot.refusal import Refused
 from bot.routing.house import House
 from bot.tidy import isolated
-from models import DrawRow, EntryRow, TicketRow
+from models import DrawRow, EntryRow, MandateRow, TicketRow
 
 
 def offer_next(
@@ -60,26 +60,28 @@ def give_time(db: Session, draw: DrawRow, ticket: TicketRow, now: datetime) -> N
 
 
 def answer(db: Session, draw: DrawRow, ticket: TicketRow, said: str, now: datetime, house: House) -> None:
-    """`accepted`, `declined`, `silent`, `left` or `passed`: anything but yes passes the seat to the next reserve.
-
-    A yes counts for as long as the seat has not passed on, however late it comes.
-    """
+    """`declined`, `silent`, `left` or `passed`: the seat passes to the next reserve."""
     note(db, draw, ticket, said, now, house)
-    if said == "accepted":
-        begin(db, draw, ticket, now, house)
     touch(db, draw, ticket, now)
-    if said != "accepted":
-        pass_on(db, draw, ticket, now, house)
+    pass_on(db, draw, ticket, now, house)
 
 
-def begin(db: Session, draw: DrawRow, ticket: TicketRow, now: datetime, house: House) -> None:
+def accept(db: Session, draw: DrawRow, ticket: TicketRow, now: datetime, house: House) -> MandateRow:
+    """A yes counts for as long as the seat has not passed on, however late it comes."""
+    note(db, draw, ticket, "accepted", now, house)
+    made = begin(db, draw, ticket, now, house)
+    touch(db, draw, ticket, now)
+    return made
+
+
+def begin(db: Session, draw: DrawRow, ticket: TicketRow, now: datetime, house: House) -> MandateRow:
     """The seat is taken: from now on, for the role's term or what is left of somebody else's. Refused: see mandates.begin."""
     group = store.group_of(db, draw)
     role = roles.ensure(db, group, draw.role, now, seats=draw.seats, since=draw.frozen_at)
     if rules.is_over(ticket.serves_until, now):
         raise Refused("rest over", role=isolated(role.name))
     how = mandates.Beginning("reserve" if ticket.serves_until else "draw", draw.chat_id, draw.id, ticket.serves_until)
-    mandates.begin(db, group, role, ticket.member, how, now, house)
+    return mandates.begin(db, group, role, ticket.member, how, now, house)
 
 
 def replace(db: Session, draw: DrawRow, ticket: TicketRow, now: datetime, house: House) -> None:
