@@ -39,6 +39,11 @@ def somebody(v: Voice) -> str:
     return v._("a former member")
 
 
+def unnamed(v: Voice) -> str:
+    """Who answered, once names have gone from it."""
+    return v._("somebody")
+
+
 def about_somebody(v: Voice) -> str:
     """A question that named somebody whose name is no longer known."""
     return v._("About a former member.")

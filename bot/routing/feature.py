@@ -15,7 +15,7 @@ from bot.delivery.outbox import say
 from bot.language import Voice
 from bot.refusal import Refused
 from bot.routing.forgetting import Forget
-from bot.routing.house import Dated, Decided, Entry, House, OnePerson, Open, Question, Resting, Told, prefix_on
+from bot.routing.house import Dated, Decided, Entry, House, OnePerson, Open, Question, Resting, Told, Unnamed, prefix_on
 from models import BoardRow, ChatRow, GroupRow
 
 
@@ -197,6 +197,10 @@ Telling = Callable[[Voice, Entry], Told]
 # Called when the group has changed a setting or its zone: what hangs on its clock is set anew.
 Replan = Callable[[Session, GroupRow, datetime, House], None]
 
+# Takes the names off the answers to what was closed in a stretch of time: each becomes that of a member who is nobody. Given
+# in an order of what was answered, so that nobody can be followed from one question to another. Counts stay what they were.
+Unname = Callable[[Session, Unnamed], None]
+
 # What the feature has in the group's calendar: all that still lies ahead, or that waits.
 Dates = Callable[[Session, GroupRow, Voice], Sequence[Dated]]
 
@@ -227,6 +231,7 @@ class Feature:
     entries: Mapping[str, Telling] = field(default_factory=dict)  # by the kind of entry that this feature makes
     replan: Replan | None = None
     forget: Forget | None = None
+    unname: Unname | None = None
 
 
 def voice_of(chat: ChatRow, house: House) -> Voice:

@@ -122,6 +122,7 @@ class House:
     story: Callable[[Session, GroupRow, int, Voice], Sequence[Block]] = lambda db, group, number, voice: ()  # a matter's
     replan: Callable[[Session, GroupRow, datetime, "House"], None] = lambda db, group, now, house: None  # every feature's `replan`
     unite: Callable[[Session, "OnePerson"], Sequence[int]] = lambda db, found: ()  # every feature's `merge`
+    unname: Callable[[Session, "Unnamed"], None] = lambda db, found: None  # every feature's `unname`
     forget: Callable[[Session, Any], None] = lambda db, found: None  # every feature's `forget` (see routing/forgetting.py)
 
 
@@ -144,6 +145,20 @@ class OnePerson:
     gone: MemberRow
     now: datetime
     house: House
+
+
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """Of what a group closed in this stretch of time, nobody is to be known by their answer any more.
+
+    `nobodies(n)`: as many members who are nobody, the same ones each time.
+    """
+
+    group: GroupRow
+    since: datetime
+    until: datetime
+    nobodies: Callable[[int], Sequence[MemberRow]]
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)

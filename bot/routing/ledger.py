@@ -17,9 +17,10 @@ from bot.routing.feature import Due, Gap, Sweep, voice_of
 from bot.routing.house import House
 from bot.routing.rooms import find
 from bot.routing.routes import Routes
-from models import ChatRow, IntakeRow, SeenRow, WaitingRow
+from models import ChatRow, DeadLetterRow, IntakeRow, SeenRow, WaitingRow
 
 log = logging.getLogger(__name__)
+KEEP_LETTERS = timedelta(days=7)  # events that could not be handled, for whoever runs the bot to see why
 KEEP_SEEN = timedelta(days=15)  # Telegram may repeat for a day, and renumber after a week
 TELL_UNREADABLE = timedelta(seconds=60)
 SILENT_AFTER = timedelta(minutes=2)  # that another platform was heard in the meantime
@@ -125,6 +126,7 @@ def touch_rooms_on(db: Session, platform: str, now: datetime) -> None:
 
 
 def prune(db: Session, now: datetime) -> None:
-    """No platform repeats an event after so long, and no key comes that late."""
+    """No platform repeats an event after so long, and no key comes that late; a dead letter is old after a week."""
+    db.execute(delete(DeadLetterRow).where(DeadLetterRow.died_at < now - KEEP_LETTERS))
     db.execute(delete(SeenRow).where(SeenRow.seen_at < now - KEEP_SEEN))
     db.execute(delete(WaitingRow).where(WaitingRow.arrived_at < now - KEEP_SEEN))

@@ -29,7 +29,7 @@ from bot.routing.feature import (
     Wording,
 )
 from bot.routing.forgetting import Forgotten, carry_out
-from bot.routing.house import Dated, Entry, House, OnePerson, Open, Resting, Told
+from bot.routing.house import Dated, Entry, House, OnePerson, Open, Resting, Told, Unnamed
 from models import GroupRow
 
 T = TypeVar("T")
@@ -90,6 +90,7 @@ def furnished(house: House, features: Sequence[Feature]) -> House:
         replan=replan(features),
         story=story(features),
         forget=forget(features),
+        unname=unname(features),
     )
 
 
@@ -150,6 +151,16 @@ def forget(features: Sequence[Feature]) -> Callable[[Session, Forgotten], None]:
     def all_of_it(db: Session, found: Forgotten) -> None:
         for way in ways:
             carry_out(db, way, found)
+
+    return all_of_it
+
+
+def unname(features: Sequence[Feature]) -> Callable[[Session, Unnamed], None]:
+    ways = [feature.unname for feature in features if feature.unname]
+
+    def all_of_it(db: Session, found: Unnamed) -> None:
+        for way in ways:
+            way(db, found)
 
     return all_of_it
 

@@ -3,7 +3,7 @@
 from bot.commons.numbers import handler_of
 from bot.features.consent import closing, commands, dates, merging, opening, presses, reviews, store, sweep
 from bot.features.consent.faces import boards
-from bot.features.consent.forgetting import FORGET
+from bot.features.consent.forgetting import FORGET, unname
 from bot.features.consent.manuals import texts as manuals
 from bot.features.consent.refusals import texts as refusals
 from bot.features.consent.results import boards as results
@@ -69,6 +69,7 @@ FEATURE = Feature(
     gap=sweep.gap,
     merge=merging.merge,
     forget=FORGET,
+    unname=unname,
     dates=dates.dates,
     entries={"decision": told.decision_entry, "review": told.review_entry},
     refusals=refusals.REFUSALS,

@@ -1,6 +1,6 @@
 """What somebody said about proposals goes; what the group was asked stays, and their stances stay counted, of nobody."""
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from bot.commons import texts
@@ -8,6 +8,7 @@ from bot.delivery import boards
 from bot.features.consent import stances, store
 from bot.routing.feature import voice_in
 from bot.routing.forgetting import Forget, Forgotten
+from bot.routing.house import Unnamed
 from models import (
     ChatRow,
     ElectorateRow,
@@ -77,6 +78,23 @@ def touch_boards(db: Session, proposal: ProposalRow, kind: str, found: Forgotten
 def show(db: Session, member: MemberRow, found: Forgotten) -> None:
     for round_ in store.open_rounds(db, member.group_id):
         boards.touch(db, stances.kind_of(round_), round_.id, found.now)
+
+
+def unname(db: Session, found: Unnamed) -> None:
+    """Stances in rounds that closed then are nobody's: the log of changes goes, and so does when each was taken."""
+    closed = select(RoundRow).where(RoundRow.group_id == found.group.id, RoundRow.closed_at > found.since)
+    for round_ in db.scalars(closed.where(RoundRow.closed_at <= found.until)).all():
+        rows = db.execute(select(StanceRow.stance, StanceRow.concern).filter_by(round_id=round_.id)).all()
+        db.execute(delete(StanceRow).filter_by(round_id=round_.id))
+        db.execute(delete(StanceChangeRow).filter_by(round_id=round_.id))
+        said = sorted(map(tuple, rows))
+        for (stance, concern), nobody in zip(said, found.nobodies(len(said)), strict=True):
+            row = StanceRow(round_id=round_.id, member_id=nobody.id, group_id=round_.group_id, stance=stance, concern=concern)
+            row.taken_at = round_.closed_at or found.until
+            db.add(row)
+        db.flush()
+        for kind in ("round", "aside", "outcome", "record"):
+            boards.touch(db, kind, round_.id, found.now)
 
 
 FORGET = Forget(

@@ -5,7 +5,7 @@ from bot.features.polls.asking import questions, series
 from bot.features.polls.asking import texts as asking
 from bot.features.polls.closing import closing
 from bot.features.polls.closing import texts as told
-from bot.features.polls.forgetting import FORGET
+from bot.features.polls.forgetting import FORGET, unname
 from bot.features.polls.methods import texts as methods
 from bot.features.polls.secret import box
 from bot.features.polls.secret import handlers as booth
@@ -42,6 +42,7 @@ FEATURE = Feature(
     take_back=closing.take_back,
     merge=merging.merge,
     forget=FORGET,
+    unname=unname,
     dates=dates.dates,
     entries={"poll": told.poll_entry, "poll withdrawn": told.poll_withdrawn_entry},
     refusals={**asking.REFUSALS, **voting.REFUSALS, **secret.REFUSALS, **methods.REFUSALS},

@@ -1,6 +1,6 @@
 """Ballots stay counted, of nobody; a secret one that was not cast goes; what the group was asked is the group's."""
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from bot.commons import texts
@@ -8,6 +8,7 @@ from bot.delivery import boards
 from bot.features.polls import store
 from bot.routing.feature import voice_in
 from bot.routing.forgetting import Forget, Forgotten
+from bot.routing.house import Unnamed
 from models import (
     BallotRow,
     ChatRow,
@@ -44,6 +45,22 @@ def about(db: Session, member: MemberRow) -> list[PollRow]:
     query = select(PollRow, ElectorateRow).join(ElectorateRow, PollRow.electorate_id == ElectorateRow.id)
     query = query.where(PollRow.group_id == member.group_id, PollRow.purpose.is_not(None), ElectorateRow.without.is_not(None))
     return [poll for poll, who in db.execute(query) if member.id in (who.without or ())]
+
+
+def unname(db: Session, found: Unnamed) -> None:
+    """Ballots of polls that closed then are nobody's; those of secret ones were before, and who voted is not kept either."""
+    closed = select(PollRow).where(PollRow.group_id == found.group.id, PollRow.closed_at > found.since)
+    for poll in db.scalars(closed.where(PollRow.closed_at <= found.until)).all():
+        ballots = sorted(store.ballots(db, poll).values(), key=lambda marks: sorted(marks.items()))
+        without = len(db.scalars(select(BallotRow.member_id).filter_by(poll_id=poll.id)).all()) - len(ballots)
+        db.execute(delete(MarkRow).filter_by(poll_id=poll.id))
+        db.execute(delete(BallotRow).filter_by(poll_id=poll.id))
+        all_of_them = [*ballots, *({} for _ in range(without))]
+        for marks, nobody in zip(all_of_them, found.nobodies(len(all_of_them)), strict=True):
+            db.add(BallotRow(poll_id=poll.id, member_id=nobody.id, group_id=poll.group_id))
+            db.add_all(MarkRow(poll_id=poll.id, member_id=nobody.id, place=place, value=value) for place, value in marks.items())
+        db.flush()
+        boards.touch(db, "poll", poll.id, found.now)
 
 
 FORGET = Forget(

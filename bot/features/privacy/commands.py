@@ -1,12 +1,19 @@
 """Handlers of privacy: find, decide, save, announce."""
 
+import json
+
 from sqlalchemy import select
 
 from bot.chat.incoming import Ack
-from bot.features.privacy import erasing, texts
+from bot.chat.message import Attachment, Message
+from bot.commons import private, roll
+from bot.delivery.outbox import say
+from bot.features.privacy import erasing, holdings, texts
 from bot.refusal import Refused
-from bot.routing.feature import Call
-from models import AccountRow
+from bot.routing.feature import Call, voice_of
+from bot.routing.house import prefix_on
+from bot.tidy import isolated
+from models import AccountRow, ChatRow
 
 MYSELF = frozenset({"me", "myself", "yo", "mí", "mi", "a mí", "a mi"})
 
@@ -24,6 +31,27 @@ def go(call: Call) -> Ack:
         raise Refused("not theirs")
     erasing.forget(call.db, account, call.now, call.house)
     return Ack(texts.forgotten(call.voice))
+
+
+def mydata(call: Call) -> None:
+    """In the private chat alone; from a room it goes there."""
+    account = own_account(call)
+    chat = call.chat if call.chat.kind == "private" else private.room_of(call.db, account.person, call.now)
+    if chat is None:
+        raise Refused("mydata in private")
+    say(call.db, chat, told(call, chat, account), key=f"{call.key}:mydata", now=call.now)
+    if chat.id != call.chat.id:
+        call.answer(texts.sent_apart(call.voice))
+
+
+def told(call: Call, chat: ChatRow, account: AccountRow) -> Message:
+    found = holdings.of(call.db, account)
+    groups = [texts.Part(isolated(group.title), roll.is_on(member)) for group, member in holdings.groups_of(call.db, account)]
+    names = [isolated(each.name) for each in erasing.accounts_of(call.db, account)]
+    content = json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True).encode()
+    figures = {name: len(rows) for name, rows in found.items()}
+    facts = texts.Held(names, groups, figures, prefix_on(chat.platform))
+    return texts.held(voice_of(chat, call.house), facts).with_attachments(Attachment("mydata.json", "application/json", content))
 
 
 def own_account(call: Call) -> AccountRow:
