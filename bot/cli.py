@@ -1,4 +1,4 @@
-"""`folkmoot run | try | verify | backup | doctor | test`: reads the command line; each command is imported when it is called."""
+"""`folkmoot run | try | verify | publish | backup | doctor | test`: reads the command line; imports what is called."""
 
 import argparse
 import subprocess
@@ -27,6 +27,7 @@ def parser() -> argparse.ArgumentParser:
     add_run(commands)
     add_try(commands)
     add_verify(commands)
+    add_publish(commands)
     for name, command, words in (
         ("doctor", doctor, "look over configuration, database and platforms, and say what to mend"),
         ("backup", back_up, "write a copy of the database that can be put in its place"),
@@ -61,6 +62,15 @@ def add_verify(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     made.add_argument("what", nargs="+", metavar="FILE", help=words)
     made.add_argument("--head", metavar="HASH", help="of a register: a head that was published, as each digest has one")
     made.set_defaults(command=verify)
+
+
+def add_publish(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    words = "write the open archive of a group as a site of plain files"
+    made = commands.add_parser("publish", help=words, description=words)
+    made.add_argument("folder", type=Path, metavar="DIR", help="a new folder, or one that was published before")
+    made.add_argument("--group", metavar="NAME", help="whose, where several groups have opened theirs: its title or number")
+    made.add_argument("--config", type=Path, metavar="FILE", help="default: config.toml")
+    made.set_defaults(command=publish)
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -106,6 +116,12 @@ def verify(asked: argparse.Namespace) -> int:
     if kind == "register":
         return report.register(Path(file), asked.head)
     return report.draw(Path(file), quicknet.is_signed if quicknet.installed() else None)
+
+
+def publish(asked: argparse.Namespace) -> int:
+    from bot.archive import publish
+
+    return publish.publish(asked.folder, asked.config, asked.group)
 
 
 def doctor(asked: argparse.Namespace) -> int:

@@ -2,7 +2,10 @@
 
 from bot.features.paper import commands, posting, texts, weekly
 from bot.features.paper.forgetting import FORGET
+from bot.features.paper.opening import ARCHIVE
 from bot.routing.feature import Command, Feature
+
+__all__ = ["ARCHIVE", "FEATURE"]
 
 FEATURE = Feature(
     name="paper",
@@ -10,7 +13,7 @@ FEATURE = Feature(
     sweeps=(weekly.WEEKLY, posting.SHEETS),
     errands=(posting.PRINT,),
     refusals=texts.REFUSALS,
-    settings=(weekly.BULLETIN,),
+    settings=(weekly.BULLETIN, ARCHIVE),
     replan=weekly.replan,
     forget=FORGET,
 )

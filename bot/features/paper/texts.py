@@ -29,6 +29,15 @@ def bulletin_line(v: Voice, value: Any) -> str:
     return v._("bulletin: weekly, on Mondays at {hour}:00, and not in quiet hours", hour=hour)
 
 
+def archive_line(v: Voice, value: Any) -> str:
+    said = {
+        "open": v._("archive: open, what is decided may be published, without names"),
+        "initials": v._("archive: initials, what is decided may be published, with people's initials"),
+        "names": v._("archive: names, what is decided may be published, with people's names"),
+    }
+    return said.get(value) or v._("archive: off, nothing of this group is published")
+
+
 def posted(v: Voice, at: datetime, printed: bool, could: bool) -> Message:
     said = v._("📌 The bulletin of {date}, to print and hang up.", date=v.date(at))
     if printed:

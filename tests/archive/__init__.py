@@ -1,0 +1,1 @@
+"""The open archive, piece by piece."""
