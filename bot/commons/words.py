@@ -9,8 +9,13 @@ WORD = re.compile(r"[^\W_]+")
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 BARE = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 LONGEST, MOST = 40, 3_000  # letters of a word, and words of an entry
-TOLD = ("text", "question", "options", "role", "issue", "result", "reason", "circle", "purpose", "sunset")
-INSIDE = {"stances": (1,), "objections": (1, 3), "nominations": (3,)}  # where in each of these somebody's words stand
+TOLD = ("text", "question", "options", "agenda", "role", "issue", "result", "reason", "circle", "purpose", "sunset")
+INSIDE = {
+    "stances": (1,),
+    "objections": (1, 3),
+    "nominations": (3,),
+    "notes": (2,),
+}  # where in these people's words stand
 
 
 def words_of(text: str) -> list[str]:

@@ -86,6 +86,15 @@ def draw(entry: Entry) -> str | None:
     return receipt_fault(lines, facts, origin(facts, personal), order)
 
 
+def minutes(entry: Entry) -> str | None:
+    """Of a meeting for which lots were drawn: who facilitates, and who takes notes."""
+    facts, pool = entry.facts, (entry.personal or {}).get("pool")
+    if not entry.whole or not pool or "secret" not in facts:
+        return None
+    chance = hashlib.sha256(bytes.fromhex(facts["secret"]) + b"0\n").hexdigest()
+    return receipt_fault(pool.splitlines(), {**facts, "chance": chance}, [f"secret: {facts['secret']}"], None)
+
+
 def out_of_order(facts: Facts, order: Sequence[str | None]) -> bool:
     """Where somebody was forgotten the others stand as they stood."""
     left = [ticket(facts, label) for label in order if label is not None]
@@ -124,4 +133,4 @@ def document(lines: Sequence[str]) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode("ascii")
 
 
-KINDS: dict[str, Callable[[Entry], str | None]] = {"decision": decision, "poll": poll, "draw": draw}
+KINDS: dict[str, Callable[[Entry], str | None]] = {"decision": decision, "poll": poll, "draw": draw, "minutes": minutes}

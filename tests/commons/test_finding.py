@@ -125,8 +125,10 @@ def test_what_stands_in_an_entry_is_found_and_no_label() -> None:
         "stances": {"tg:1001": ["aside", "too loud"]},
         "objections": [["tg:1002", "smells", "withdrawn", ""], None],
         "electorate": ["tg:1001", "tg:1002"],
+        "agenda": ["Colours"],
+        "notes": [[1, "tg:1002", "not today"], None],
     }
-    assert words_in({"decision": "D-1"}, personal) == ["paint", "it", "blue", "garden", "too", "loud", "smells"]
+    assert " ".join(words_in({"decision": "D-1"}, personal)) == "paint it blue garden colours too loud smells not today"
 
 
 GROUP = "INSERT INTO groups (title, language, zone, last_number, created_at) VALUES ('', 'en', 'UTC', 4, :now)"

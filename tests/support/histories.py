@@ -6,13 +6,13 @@ from models import GroupRow
 from tests.support.moot import Moot, enrol
 
 PEOPLE = ("Anna", "Ben", "Cleo", "Dana")
-WORDS = ("kitchen", "garden", "piano", "Küche", "🎹", "roof", "D-1", "tg:1002")
+WORDS = ("kitchen", "garden", "piano", "Küche", "🎹", "roof", "D-1", "tg:9")
 
 
 def live(bot: Moot, dice: Random, steps: int) -> None:
     """Each kind of thing at least once, and so many more; what cannot be done is refused, as ever."""
     enrol(bot, *PEOPLE)
-    deeds = (decide, ask, draw, note, change, make)
+    deeds = (decide, ask, draw, note, change, make, meet)
     for deed in [*dice.sample(deeds, len(deeds)), *dice.choices(deeds, k=steps)]:
         deed(bot, dice)
     bot.later(hours=30)
@@ -71,3 +71,11 @@ def change(bot: Moot, dice: Random) -> None:
 def make(bot: Moot, dice: Random) -> None:
     bot.says(dice.choice(PEOPLE), f"/circle c{dice.randint(1, 9)} Anna, Ben")
     bot.says(dice.choice(PEOPLE), f"/role r{dice.randint(1, 9)} term {dice.randint(1, 9)} months for {some(dice)}")
+
+
+def meet(bot: Moot, dice: Random) -> None:
+    bot.says("Dana", f"/meeting start {some(dice)}")
+    for name in dice.sample(PEOPLE, dice.randint(2, 4)):
+        press(bot, name, "I am here")
+    press(bot, "Anna", "Draw who facilitates")
+    bot.says("Dana", "/meeting end")

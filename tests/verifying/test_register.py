@@ -62,7 +62,7 @@ def test_a_history_holds_and_has_all_kinds_in_it(history: Moot) -> None:
         looked = contents.check(chain.read(exported(db), register.head(db, 1)).entries)
         kinds = {register.read(row).kind for row in db.query(EntryRow)}
     assert min(looked["decision"], looked["poll"], looked["draw"]) >= 1
-    assert {"note", "settings", "circle", "role"} <= kinds
+    assert {"note", "settings", "circle", "role", "minutes"} <= kinds
 
 
 def test_it_holds_without_what_is_personal(history: Moot) -> None:
@@ -157,6 +157,8 @@ def places_of(lines: list[str], kind: str) -> list[int]:
         ("draw", ("chance",), "0" * 64),
         ("draw", ("secret",), "0" * 64),
         ("draw", ("pool_sha256",), "0" * 64),
+        ("minutes", ("secret",), "0" * 64),
+        ("minutes", ("pool_sha256",), "0" * 64),
     ],
 )
 def test_accounts_and_draws_that_do_not_come_out_are_found(history: Moot, kind: str, path: tuple[str, ...], value: object) -> None:
