@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.chat.adapter import TryLater
+from bot.chat.incoming import BotAdded, BotRemoved
 from bot.chat.message import Link
 from bot.chat.refs import ChatRef
 from bot.commons import register
@@ -252,3 +253,15 @@ def test_what_reached_a_room_late_is_named_once(sqlite_house: str) -> None:
             each.text for each in digests(bot) if "Took longer than a day to reach all rooms\n• D-1 is adopted: One" in each.text
         ]
         assert len(named) == 1
+
+
+def test_what_nobody_could_read_is_told_once_the_bot_is_back(bot: Moot) -> None:
+    decide(bot, "One")
+    bot.hand(BotRemoved(bot.origin("Anna")))
+    bot.later(hours=6)
+    bot.later(days=2)
+    assert digests(bot) == []
+    bot.hand(BotAdded(bot.origin("Anna")))
+    bot.later(days=1)
+    (told,) = digests(bot)
+    assert "D-1 is adopted: One" in told.text

@@ -1,9 +1,13 @@
 """Histories of a group's days: entries, absences, crashes and changing clocks; and what the digests told of them."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import pairwise
+from datetime import timedelta
+from itertools import count, pairwise
 from random import Random
+
+from sqlalchemy import event
 
 from bot.commons import register
 from bot.routing.rooms import lock_group
@@ -14,6 +18,10 @@ ZONES = ("Europe/Berlin", "America/Santiago", "Asia/Beirut", "Pacific/Apia", "Au
 RHYTHMS = ("daily 18", "daily 2", "daily 0", "daily 23", "weekly 9", "daily 9")
 KEY = re.compile(r"digest:\d+:(?P<first>\d+)-(?P<last>\d+):.*")
 MARK = re.compile(r"mark-\d+")
+
+
+class Killed(BaseException):
+    """The process is gone."""
 
 
 @dataclass
@@ -30,7 +38,7 @@ class Days:
 
     def live(self, steps: int) -> None:
         for _ in range(steps):
-            self.chance.choice((self.enter, self.enter, self.go_on, self.go_on, self.sleep, self.crash, self.change))()
+            self.chance.choice((self.enter, self.enter, self.go_on, self.go_on, self.sleep, self.crash, self.die, self.change))()
         for _ in range(6):
             self.bot.later(days=3, hours=11)  # not each time in quiet hours
 
@@ -59,6 +67,22 @@ class Days:
         self.bot.run(self.bot.app.sweeper.sweep())
         self.bot.stop()
         self.bot.start()
+
+    def die(self) -> None:
+        """Killed at some statement of what is due: what was not committed is gone."""
+        self.bot.clock.advance(timedelta(hours=self.length()))
+        self.bot.hear()
+        left = count(self.chance.randrange(2, 60), -1)
+
+        def killed(*_: object) -> None:
+            if next(left) == 0:
+                raise Killed
+
+        event.listen(self.bot.database.engine, "before_cursor_execute", killed)
+        with suppress(Killed):
+            self.bot.run(self.bot.app.sweeper.sweep())
+        event.remove(self.bot.database.engine, "before_cursor_execute", killed)
+        self.bot.restart()
 
     def change(self) -> None:
         what = self.chance.choice((f"zone {self.chance.choice(ZONES)}", f"digest {self.chance.choice(RHYTHMS)}"))

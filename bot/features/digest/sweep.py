@@ -14,7 +14,7 @@ from bot.features.digest.linking import links_in
 from bot.language import Voice, zone_named
 from bot.routing.feature import Due, Setting, Sweep
 from bot.routing.house import House
-from bot.routing.rooms import inhabited, lock_group
+from bot.routing.rooms import inhabited, lock_group, rooms_of
 from models import ChatRow, GroupRow
 
 DIGEST = Setting("digest", ["daily", rules.HOUR], lambda text: list(rules.read(text)), texts.digest_line, lambda h: list(h.digest))
@@ -41,10 +41,12 @@ def settle(db: Session, group_id: int, now: datetime, house: House) -> None:
     if group.digest_at is None or awake > now:
         group.digest_at = following if group.digest_at is None else awake
         return
+    group.digest_at = following
+    if not rooms_of(db, group.id):
+        return  # it waits until a room has the bot again
     if DIGEST.of(group, house)[0] != "off":
         post(db, group, now, following, house)
     move_mark(db, group, now)
-    group.digest_at = following
 
 
 def next_time(group: GroupRow, now: datetime, house: House) -> datetime:
