@@ -12,27 +12,25 @@ from tests.support.moot import Moot, enrol
 from tests.support.room import FakePlatform
 
 PEOPLE = ("Annabel", "Benjamin", "Cleopatra", "Danaide")
-KINDS = set(
-    [
-        "circle",
-        "council convened",
-        "council ends",
-        "decision",
-        "draw",
-        "election",
-        "mandate begins",
-        "mandate ends",
-        "minutes",
-        "note",
-        "note contested",
-        "poll",
-        "recall ends",
-        "recall opens",
-        "report",
-        "role",
-        "settings",
-    ]
-)
+KINDS = {
+    "circle",
+    "council convened",
+    "council ends",
+    "decision",
+    "draw",
+    "election",
+    "mandate begins",
+    "mandate ends",
+    "minutes",
+    "note",
+    "note contested",
+    "poll",
+    "recall ends",
+    "recall opens",
+    "report",
+    "role",
+    "settings",
+}
 WORDS = ("zebra", "tg:100", "mx:@", *PEOPLE)
 
 
