@@ -80,6 +80,7 @@ async def silence_decline_decline_accept(tale: Tale, bot: Folkmoot) -> list[str]
     await sees(tale.place, f"No answer came from {order[0]} in time.")
     for label in ("Decline", "Decline", "Accept"):
         order.append(await asked(tale.place, besides=tuple(order)))
+        await sees(tale.place, f"{order[-1]}, you are next in the published order")
         await tale.place.taps(order[-1], label)
     await sees(tale.place, f"{order[-1]} accepted.")
     return order
@@ -131,7 +132,7 @@ async def recall_who_left(tale: Tale, called: str, second: str, opener: str) -> 
     await sees(tale.place, f"D-7: proposal by {opener}")
     await tale.place.taps(second, "Consent")
     await tale.answers(opener, "Consent", "✅ Consent, 2")
-    await tale.says(opener, "close", f"🌿 Thank you, {called}, for your time as treasurer. The group has decided in D-6")
+    await tale.says(opener, "close", f"🌿 Thank you, {called}, for your time as treasurer. The group has decided in D-7")
     await sees(tale.place, f"{opener}, you are next in the published order for treasurer. Will you serve for the rest of the term")
     await tale.answers(opener, "Accept", f"{opener} accepted.")
 

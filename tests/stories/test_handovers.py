@@ -131,7 +131,7 @@ def test_whoever_has_ended_may_still_hand_over_for_a_while(bot: Moot) -> None:
     bot.later(days=30)
     ack = bot.says("Anna", "/handover The cat")
     assert ack is not None
-    assert ack.text.startswith("You hold no mandate, and none of yours has ended of late")
+    assert ack.text.startswith("You hold no mandate, and none of yours has ended lately")
     assert bot.row(HandoverRow).things == ["The keys"]
 
 

@@ -50,7 +50,7 @@ def test_the_group_ends_a_mandate_early(both: Moot) -> None:
     assert (mandate(both).state, mandate(both).ended_why, recall(both).state) == ("ended", "recalled", "adopted")
     thanks = both.seen("🌿")
     assert thanks.text.startswith(
-        "🌿 Thank you, Anna, for your time as treasurer. The group has decided in D-1 that your mandate ends today."
+        "🌿 Thank you, Anna, for your time as treasurer. The group has decided in D-2 that your mandate ends today."
     )
     assert thanks.text.endswith("The seat is free. /draw treasurer fills it by lot.")
     ended = board(both)

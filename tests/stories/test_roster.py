@@ -69,7 +69,7 @@ def test_who_serves_and_what_comes_next(bot: Moot) -> None:
         "🗂 Roles of this group",
         f"• facilitator 🌇: {holder}, since 21 Nov 2026, until 5 Dec 2026 (in 6 days); "
         f"reserves: {reserves[0]}, {reserves[1]}, and {reserves[2]}; "
-        f"ends in 6 days: renew, or /draw facilitator; a change is under way: D-4",
+        f"ends in 6 days: /renew facilitator, or /draw facilitator; a change is under way: D-4",
         "• care: vacant: /draw care",
         "🌇 has no sunset script: how can it be dismantled, reconfigured or passed on? /sunset",
     ]

@@ -12,9 +12,10 @@ def help_help(v: Voice) -> Manual:
 
 
 Section = tuple[str, Sequence[tuple[str, Manual]]]  # a heading and the commands under it
-PEOPLE, DECIDING, REST = (
+PEOPLE, DECIDING, MEMORY, REST = (
     {"membership", "rest", "circles", "labels"},
     {"consent", "polls", "matters"},
+    {"memory", "meetings", "digest"},
     {"calendar", "paper", "links", "privacy", "setup", "help"},
 )
 
@@ -24,6 +25,8 @@ def heading(v: Voice, feature: str) -> str:
         return v._("Who is in")
     if feature in DECIDING:
         return v._("Deciding")
+    if feature in MEMORY:
+        return v._("Meetings and memory")
     return v._("This group, and me") if feature in REST else v._("Roles and lots")
 
 

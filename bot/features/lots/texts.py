@@ -16,7 +16,7 @@ from bot.routing.feature import Manual, Wording
 
 def help_draw(v: Voice) -> Manual:
     return Manual(
-        usage=v._("<role> [seats] [from <role>] [without <names>] [with buddy] [balance by <labels>] [because <reason>]"),
+        usage=v._("<role> [seats] [from <role or circle>] [without <names>] [with buddy] [balance by <labels>] [because <reason>]"),
         summary=v._("draw lots for a role among those in the hat"),
         more=v._(
             "I freeze who is in the hat and post its fingerprint. Then everyone in it may shake the hat, and that decides the order. "

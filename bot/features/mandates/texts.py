@@ -35,7 +35,7 @@ class Again:
 def help_resign(v: Voice) -> Manual:
     return Manual(
         usage=v._("[role]"),
-        summary=v._("give a mandate back, at once and without a reason"),
+        summary=v._("give a role back, at once and without a reason"),
         more=v._("The next in the order of its draw is asked for the rest of the term. Example: resign treasurer."),
     )
 
@@ -43,7 +43,7 @@ def help_resign(v: Voice) -> Manual:
 def help_renew(v: Voice) -> Manual:
     return Manual(
         usage=v._("[role]"),
-        summary=v._("have the others asked whether a term is followed by another"),
+        summary=v._("ask the others for another term, yours or somebody else's"),
         more=v._("Open to whoever holds it and to all who have joined. The others decide by consent. Example: renew treasurer."),
     )
 

@@ -100,6 +100,7 @@ def drop(db: Session, recall: RecallRow, now: datetime, house: House) -> None:
 def tell(db: Session, recall: RecallRow, entry: EntryRow) -> None:
     facts = texts.Ended(
         number=recall.number,
+        decision=recall.question_number or recall.number,
         who=roll.mention_in(db, recall.holder),
         role=role_of(recall),
         state=recall.state,

@@ -41,6 +41,7 @@ class Ended:
     """What became of a recall on which the group was asked."""
 
     number: int
+    decision: int  # D-number of the question
     who: Mention
     role: str
     state: str
@@ -52,9 +53,9 @@ class Ended:
 def help_recall(v: Voice) -> Manual:
     return Manual(
         usage=v._("<person> [role] [because <reason>]"),
-        summary=v._("have the group decide whether a mandate ends early"),
+        summary=v._("have the group decide whether somebody serves no longer"),
         more=v._(
-            "When enough support it within 7 days, all others decide, as settings recall has it. The person can answer. "
+            "When enough support it within 7 days, all others decide, by consent unless the group has set it otherwise. The person can answer. "
             "If it comes to nothing, you can open it again after 30 days; somebody else can at once, with twice as many supporters. "
             "Example: recall @anna treasurer because the books are closed."
         ),
@@ -161,7 +162,7 @@ def ended(v: Voice, f: Ended, prefix: str) -> Message:
             "🌿 Thank you, {name}, for your time as {role}. The group has decided in D-{number} that your mandate ends today.",
             name=f.who,
             role=f.role,
-            number=f.number,
+            number=f.decision,
         )
         return message(paragraph(*words), *following(v, f, prefix))
     words = v.line(

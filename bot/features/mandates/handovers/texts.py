@@ -29,7 +29,8 @@ def help_handover(v: Voice) -> Manual:
         summary=v._("leave notes for whoever follows you: keys, accounts, papers"),
         more=v._(
             "One thing a line. I keep them until there is a successor, and show them to nobody else; say it in a private chat with me. "
-            "Saying it again replaces them, and nothing takes them back. Example: handover treasurer The keys are with Ben."
+            "Saying it again replaces them; handover treasurer nothing takes them back. The role itself passes on when the term ends, "
+            "or with resign. Example: handover treasurer The keys are with Ben."
         ),
     )
 
@@ -106,7 +107,7 @@ def confirmed(v: Voice) -> str:
 
 REFUSALS: dict[str, Wording] = {
     "nothing to hand over": lambda v, **f: v._(
-        "You hold no mandate, and none of yours has ended of late, so there is nothing to hand over."
+        "You hold no mandate, and none of yours has ended lately, so there is nothing to hand over."
     ),
     "which handover": lambda v, **f: v._(
         "Which role is it about? You serve, or served, as {roles}. Say for example {prefix}handover {first} The keys are with Ben.",

@@ -51,7 +51,7 @@ class Roster:
 
     def seat(self, mandate: MandateRow) -> texts.Seat:
         suspended = mandate.suspended_at is not None
-        return texts.Seat(self.names[mandate.member_id], mandate.starts_at, mandate.ends_at, suspended)
+        return texts.Seat(self.names[mandate.member_id], mandate.starts_at, mandate.ends_at, suspended, mandate.outlook)
 
     def reserves_of(self, role: RoleRow) -> list[MemberRow]:
         """Of the draws from which its mandates come; each once, and nobody who serves already."""

@@ -38,6 +38,7 @@ class Seat:
     since: datetime
     until: datetime
     suspended: bool
+    outlook: str = "open"  # of what comes after it: open | asked | renewed | let end
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,21 @@ def next_steps(v: Voice, line: Line, now: datetime, prefix: str) -> list[str]:
     if line.seats > len(line.taken) + len(line.asked) and not line.draw:
         steps.append(vacant(v, line, prefix))
     if line.taken and ends_soon(line.taken[0], now):
-        ahead = v.ahead(line.taken[0].until - now)
-        steps.append(v._("ends {ahead}: renew, or {prefix}draw {role}", ahead=ahead, prefix=prefix, role=line.role))
+        steps += ending(v, line, line.taken[0], now, prefix)
     if line.change:
         steps.append(v._("a change is under way: D-{number}", number=line.change))
     return steps
+
+
+def ending(v: Voice, line: Line, seat: Seat, now: datetime, prefix: str) -> list[str]:
+    """Nothing of a term that is followed by another; no renewal of one that its holder lets end."""
+    facts = {"ahead": v.ahead(seat.until - now), "prefix": prefix, "role": line.role}
+    match seat.outlook:
+        case "renewed":
+            return []
+        case "let end":
+            return [v._("ends {ahead}: {prefix}draw {role}", **facts)]
+    return [v._("ends {ahead}: {prefix}renew {role}, or {prefix}draw {role}", **facts)]
 
 
 def ends_soon(seat: Seat, now: datetime) -> bool:
