@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.commons import offices
 from models import DeadLetterRow, GrantRow, GroupRow, MandateRow, ProposalRow, RecallRow, RoleRow, RoundRow, StanceRow
 from tests.support.moot import Moot, enrol
+from tests.support.postgres import Postgres
 from tests.support.room import FakePlatform
 
 PEOPLE = ("Anna", "Ben", "Cleo", "Dana")
@@ -222,7 +223,11 @@ class Watch:
 def live(folder: Path, template: Path, said: list[Move]) -> None:
     file = folder / "moot.sqlite"
     file.write_bytes(template.read_bytes())
-    with closing(Moot(f"sqlite:///{file}", [FakePlatform(keeps_taps_for=None)])) as bot:
+    live_in(f"sqlite:///{file}", said)
+
+
+def live_in(url: str, said: list[Move]) -> None:
+    with closing(Moot(url, [FakePlatform(keeps_taps_for=None)])) as bot:
         enrol(bot, *PEOPLE)
         for words in ("/role treasurer term 1 week", "/settings round 1 hour", "/settings quorum 1"):
             bot.says("Anna", words)
@@ -247,6 +252,15 @@ def test_any_sequence_of_commands(tmp_path: Path, sqlite_template: Path, said: l
 @given(said=st.lists(moves, min_size=20, max_size=50))
 def test_any_long_sequence_of_commands(tmp_path: Path, sqlite_template: Path, said: list[Move]) -> None:
     live(tmp_path, sqlite_template, said)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+@settings(max_examples=15, phases=(Phase.generate,))
+@given(said=st.lists(moves, min_size=20, max_size=40))
+def test_any_long_sequence_of_commands_on_postgresql(postgres: Postgres, postgres_template: str, said: list[Move]) -> None:
+    with postgres.database(template=postgres_template) as url:
+        live_in(url, said)
 
 
 def test_the_watch_sees_what_is_amiss(tmp_path: Path, sqlite_template: Path) -> None:

@@ -162,8 +162,8 @@ def check_reminders(bot: Moot, rows: Sequence[MandateRow]) -> None:
         assert all(times[id_] <= len(by_id[id_].role.notice) for id_ in times)
 
 
-def test_a_year_of_a_few_groups(sqlite_house: str) -> None:
-    with closing(lived(sqlite_house, 5, 16)) as bot:
+def test_a_year_of_a_few_groups(either_house: str) -> None:
+    with closing(lived(either_house, 5, 16)) as bot:
         check(bot)
 
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from bot.refusal import Refused
 from bot.tidy import folded, tidy
 
-LONGEST = 32  # words of a role's name
 MOST_THINGS, LONGEST_THING = 30, 300  # of a handover; characters
 NOTHING = frozenset({"nothing", "none", "nada"})
 
