@@ -10,7 +10,7 @@ from pathlib import Path
 HERE = Path(__file__).parent.parent.parent
 EXTRA = "folkmoot[paper]"
 NEEDED = ("typst", "manimgx_fonts", "noto_cjk_sans_jp_regular")
-PATIENCE = 30.0  # seconds
+PATIENCE = 20.0  # seconds
 
 
 def installed() -> bool:

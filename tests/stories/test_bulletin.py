@@ -9,7 +9,7 @@ import pytest
 from bot.chat.message import Attachment
 from bot.chat.refs import ChatRef
 from bot.printing import Press, installed
-from models import BulletinRow
+from models import BulletinRow, RecallRow
 from tests.support.html import Document
 from tests.support.moot import Moot, enrol
 from tests.support.room import FakePlatform
@@ -82,6 +82,18 @@ def test_a_week_without_decisions_shows_the_last_ones(bot: Moot) -> None:
     page = bulletin(bot)
     assert "Decided this week" not in page.words
     assert "D-1 is adopted: We buy a dishwasher" in page.words
+
+
+def test_a_recall_is_not_for_a_wall(bot: Moot) -> None:
+    name = serve(bot, "cook")
+    opener = next(other for other in ("Anna", "Ben", "Cleo") if other != name)
+    bot.says(opener, f"/recall {name} cook because it is cold")
+    assert any(row.state == "gathering" for row in bot.rows(RecallRow))
+    page = bulletin(bot)
+    assert name in page.words
+    assert "mandate" not in page.text
+    bot.later(days=60)
+    assert "early" not in bulletin(bot).text
 
 
 def test_words_in_it_stay_words(bot: Moot) -> None:

@@ -4,6 +4,7 @@ import io
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.commons import entries, finding, mandates, register, roles, roll
@@ -13,7 +14,7 @@ from bot.language import Voice
 from bot.routing.feature import voice_in
 from bot.routing.house import Dated, House, Open, prefix_on
 from bot.tidy import isolated
-from models import ChatRow, EntryRow, GroupRow, MandateRow
+from models import ChatRow, EntryRow, GroupRow, MandateRow, RecallRow
 
 WEEK, AHEAD = timedelta(days=7), timedelta(days=30)
 MOST, OLDER, LOOKED_AT = 30, 3, 30  # items of a section; earlier decisions when the week had none, among so many entries
@@ -24,7 +25,8 @@ LONG = 240  # characters of a decision
 def gathered(db: Session, chat: ChatRow, group: GroupRow, now: datetime, house: House) -> Page:
     """In the words of this room."""
     v, prefix = voice_in(chat, group), prefix_on(chat.platform)
-    opened = house.open_now(db, group, v)
+    recalls = recall_numbers(db, group)
+    opened = [each for each in house.open_now(db, group, v) if each.number not in recalls]
     return Page(
         lang=v.language,
         title=texts.title(v, isolated(group.title)),
@@ -53,8 +55,15 @@ def decided(db: Session, group: GroupRow, v: Voice, now: datetime, house: House)
 
 def decisions(db: Session, group: GroupRow, rows: Sequence[EntryRow], v: Voice, house: House) -> list[tuple[datetime, str]]:
     """The newest first."""
-    told = entries.told(db, group, rows, v, house, LONG)
-    return [(entry.at, said.words) for entry, said in reversed(told) if said.section == "decided"]
+    told, recalls = entries.told(db, group, rows, v, house, LONG), recall_numbers(db, group)
+    shown = [(entry, said.words) for entry, said in reversed(told) if said.section == "decided"]
+    return [(entry.at, words) for entry, words in shown if register.number_in(entry.facts) not in recalls]
+
+
+def recall_numbers(db: Session, group: GroupRow) -> set[int | None]:
+    """What is said about somebody's recall stays in the chat: it is not for a wall."""
+    query = select(RecallRow.number, RecallRow.question_number).where(RecallRow.group_id == group.id)
+    return {number for pair in db.execute(query) for number in pair if number is not None}
 
 
 def open_item(v: Voice, each: Open) -> Item:
@@ -92,7 +101,7 @@ def roster(db: Session, group: GroupRow, v: Voice) -> Roster:
 
 def row(v: Voice, role: str, taken: Sequence[MandateRow], names: dict[int, str]) -> Row:
     who = [names[each.id] for each in taken] or [texts.vacant(v)]
-    return Row(isolated(role), who, [v.date(each.ends_at) for each in taken])
+    return Row(isolated(role), who, [v.date(each.ends_at) for each in taken] or [""])
 
 
 def witness(db: Session, group: GroupRow, v: Voice) -> Witness:

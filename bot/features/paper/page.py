@@ -21,7 +21,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A role, who holds it, and until when each of them does."""
+    """A role, who holds it, and until when each of them does; in a vacant one that stands in place of a name."""
 
     role: str
     who: Sequence[str]

@@ -1,6 +1,5 @@
 """The bulletin as HTML: one page, A4, black on white, that needs nothing else; whatever people wrote is escaped."""
 
-from collections.abc import Sequence
 from html import escape
 
 from bot.features.paper.page import Box, Item, Page, Roster, Row, Section, Witness
@@ -85,11 +84,10 @@ def roster(each: Roster) -> str:
 
 
 def row(each: Row) -> str:
-    return f'<tr><th scope="row" dir="auto">{escape(each.role)}</th>{lines(each.who)}{lines(each.until)}</tr>'
-
-
-def lines(words: Sequence[str]) -> str:
-    return "<td>" + "<br>".join(f"<bdi>{escape(line)}</bdi>" for line in words) + "</td>"
+    """A line for each who holds it."""
+    head = f'<th scope="rowgroup" rowspan="{len(each.who)}" dir="auto">{escape(each.role)}</th>'
+    lines = [f"<td><bdi>{escape(who)}</bdi></td><td>{escape(until)}</td>" for who, until in zip(each.who, each.until, strict=True)]
+    return f"<tr>{head}{'</tr><tr>'.join(lines)}</tr>"
 
 
 def box(each: Box) -> str:

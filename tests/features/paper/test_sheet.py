@@ -17,7 +17,7 @@ def page(words: str) -> Page:
         title=words,
         subtitle=words,
         sections=[Section(words, [Item(words, words, words), Item("", words)], words), Section("empty", [])],
-        roster=Roster(words, (words, words, words), [Row(words, [words, words], [words]), Row(words, [], [])], words),
+        roster=Roster(words, (words, words, words), [Row(words, [words, words], [words, words]), Row(words, [words], [""])], words),
         objecting=Box(words, [words]),
         witness=Witness(words, [words], "<svg></svg>", words),
         footer=words,
