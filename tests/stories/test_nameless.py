@@ -8,8 +8,9 @@ import pytest
 
 from bot.commons import exporting, register
 from bot.verifying import chain, contents
-from tests.support.moot import Moot, enrol
-from tests.support.room import FakePlatform
+from tests.stories import test_links_people as people
+from tests.support.moot import MakeMoot, Moot, enrol
+from tests.support.room import FakePlatform, matrix_like
 
 PEOPLE = ("Annabel", "Benjamin", "Cleopatra", "Danaide")
 KINDS = {
@@ -107,3 +108,30 @@ def check(bot: Moot) -> list[str]:
         head = register.head(db, 1)
     contents.check(chain.read(lines, head).entries)
     return lines
+
+
+def test_a_round_that_somebody_is_forgotten_in_verifies_once_it_is_over(bot: Moot) -> None:
+    bot.says("Annabel", "/propose We paint the hall quorum 1")
+    bot.taps("Cleopatra", "Consent")
+    bot.taps("Danaide", "Stand aside")
+    bot.says("Danaide", "/forget me")
+    bot.taps("Danaide", "Forget me")
+    bot.later(days=5)
+    assert "is adopted" in bot.seen("✅").text
+    check(bot)
+
+
+def test_a_round_in_which_two_accounts_become_one_person_verifies(moot: MakeMoot) -> None:
+    bot = moot(platforms=[FakePlatform(keeps_taps_for=None), matrix_like()])
+    enrol(bot, "Anna", "Ben", "Cleo")
+    bot.says("Ben", "/who", people.MATRIX)
+    bot.change("UPDATE chats SET group_id = (SELECT min(group_id) FROM chats) WHERE kind = 'group'")
+    bot.says("Ben", "/join", people.MATRIX)
+    bot.says("Anna", "/propose We paint the hall quorum 1")
+    bot.taps("Ben", "Consent")
+    bot.taps("Ben", "Stand aside", chat=people.MATRIX)
+    bot.says("Anna", "/draw facilitator")
+    people.link(bot)
+    assert people.told(bot)
+    bot.later(days=5)
+    check(bot)

@@ -205,6 +205,43 @@ def test_what_is_erased_and_not_told_is_found(history: Moot) -> None:
         assert found(exported(db)) == first
 
 
+# entries of the first form
+
+
+def old_entry(**personal: Any) -> dict[str, Any]:
+    """As a register has it from before what is personal was taken to pieces."""
+    accounts = {"received": 1, "counted": 1, "replaced": 0, "refused": 0}
+    facts = {"decision": "D-1", "result": "adopted", "quorum": 1, "accounting": accounts, "text": "We paint"}
+    facts |= {"stances": {"consent": 1, "aside": 0, "object": 0}, "electorate": {"size": 1, "sha256": sha256("tg:1\n")}}
+    public = {"place": 1, "kind": "decision", "at": "2026-11-21T12:00:00+00:00", "facts": facts}
+    public["personal"] = sha256(f"aa{canonical(personal)}")
+    beside = {"personal": personal, "salt": "aa", "hash": sha256("0" * 64 + canonical(public))}
+    return {"place": 1, "at": public["at"], "public": public} | beside
+
+
+def file_of(*entries: dict[str, Any]) -> list[str]:
+    first = {"format": exporting.FORMAT, "entries": len(entries), "head": entries[-1]["hash"], "personal": True}
+    return [canonical(each) for each in (first, *entries)]
+
+
+def test_an_entry_of_the_first_form_holds_and_what_is_changed_in_it_is_found() -> None:
+    entry = old_entry(stances={"tg:1": ["consent", ""]}, electorate="tg:1\n", objections=[])
+    assert found(file_of(entry)) is None
+    changes: list[dict[str, Any]] = [
+        {"salt": "ab"},
+        {"salt": None},
+        {"personal": None},
+        {"personal": {}},
+        {"at": "2026"},
+        {"place": 2},
+    ]
+    for change in changes:
+        assert found(file_of(entry | change)) == 1
+    assert found(file_of(entry | {"personal": None, "salt": None})) == 1, "no entry tells that it was forgotten"
+    assert found(file_of(old_entry(stances={"tg:1": ["aside", ""]}, electorate="tg:1\n"))) == 1
+    assert found(file_of(old_entry(stances={"tg:1": ["consent", ""]}, electorate="tg:2\n"))) == 1
+
+
 # as people use it
 
 
