@@ -32,13 +32,13 @@ PATIENCE = 500  # milliseconds that a VACUUM waits for a reader; it is tried aga
 BUSY = 5_000  # milliseconds that SQLite waits for another writer
 
 
-def engine_for(url: str) -> Engine:
-    """An engine on SQLite (one writer, WAL, every commit on disk) or PostgreSQL."""
+def engine_for(url: str, *, reading: bool = False) -> Engine:
+    """An engine on SQLite (one writer, WAL, every commit on disk) or PostgreSQL. `reading`: it keeps nobody from writing."""
     if make_url(url).get_backend_name() != "sqlite":
         return create_engine(url, pool_pre_ping=True, pool_size=8)
     engine = create_engine(url, connect_args={"timeout": BUSY / 1000, "check_same_thread": False, "isolation_level": None})
     event.listen(engine, "connect", prepare_sqlite)
-    event.listen(engine, "begin", begin_immediate)
+    event.listen(engine, "begin", begin_reading if reading else begin_immediate)
     return engine
 
 
@@ -60,6 +60,10 @@ class Scrub:
     anew: bool
 
 
+def begin_reading(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN DEFERRED")
+
+
 class Kept:
     """Counts the dead rows that a VACUUM says it had to keep: the first number of each detail, in whatever language."""
 
@@ -74,9 +78,9 @@ class Kept:
 class Database:
     """Transactions on one database. A transaction commits as a whole or leaves nothing."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, reading: bool = False) -> None:
         self.url = url
-        self.engine = engine_for(url)
+        self.engine = engine_for(url, reading=reading)
         self.one_writer = self.engine.dialect.name == "sqlite"
         self.threads = ThreadPoolExecutor(1 if self.one_writer else LANES, thread_name_prefix="lane")
 

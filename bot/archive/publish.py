@@ -46,7 +46,7 @@ def publish(to: Path, config: Path | None, group: str | None) -> int:
         url = make_url(settings.database.url)
         if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
             return running.tell(running.DATABASE, NONE_YET)
-        with contextlib.closing(Database(settings.database.url)) as database:
+        with contextlib.closing(Database(settings.database.url, reading=True)) as database:
             return written(database, running.house_of(settings), to, group, SystemClock().now())
 
     return running.report(write)

@@ -210,3 +210,11 @@ def test_ids_beyond_32_bits(database: Database) -> None:
         db.add(GroupRow(id=2**40, title="", created_at=START))
         db.flush()
         assert db.get(GroupRow, 2**40) is not None
+
+
+def test_who_reads_keeps_nobody_from_writing(house: str, database: Database) -> None:
+    group = database.transact(found_group)
+    with closing(Database(house, reading=True)) as reader, reader.transaction() as db:
+        before = db.get_one(GroupRow, group).last_number
+        database.transact(lambda other: other.execute(update(GroupRow).values(last_number=before + 1)))
+    assert number_of(database, group) == before + 1

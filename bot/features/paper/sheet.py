@@ -5,30 +5,30 @@ from html import escape
 from bot.features.paper.page import Box, Item, Page, Roster, Row, Section, Witness
 
 STYLE = """
-@page { size: A4; margin: 14mm 16mm }
+@page { size: A4; margin: 12mm 16mm }
 * { box-sizing: border-box }
-body { font: 12pt/1.35 "Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans CJK SC", "Helvetica Neue", Arial, sans-serif;
+body { font: 11.25pt/1.3 "Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans CJK SC", Arial, sans-serif;
   color: #000; background: #fff; margin: 0 auto; max-width: 178mm; overflow-wrap: anywhere }
-h1 { font-size: 40pt; line-height: 1.1; margin: 0; font-weight: 800 }
-h2 { font-size: 24pt; line-height: 1.15; margin: 7mm 0 3mm; font-weight: 800; break-after: avoid }
+h1 { font-size: 38pt; line-height: 1.1; margin: 0; font-weight: 800 }
+h2 { font-size: 24pt; line-height: 1.15; margin: 4.5mm 0 1.5mm; font-weight: 800; break-after: avoid }
 .subtitle { font-size: 15pt; margin: 2mm 0 3mm; padding-bottom: 3mm; border-bottom: 1.5pt solid }
 dl { display: grid; grid-template-columns: 26mm 1fr; gap: 0 3mm; margin: 0; break-inside: avoid }
-dt { font-weight: bold; margin-bottom: 2mm }
-dd { margin: 0 0 2mm }
+dt { font-weight: bold; margin-bottom: 1.2mm }
+dd { margin: 0 0 1.2mm }
 small { font-size: 10.5pt; display: block }
-p { margin: 0 0 2mm }
+p { margin: 0 0 1.5mm }
 table { border-collapse: collapse; width: 100% }
 thead { display: table-header-group }
 tr { break-inside: avoid }
-th, td { border-bottom: 0.5pt solid; padding: 1.5mm 1mm; text-align: start; vertical-align: top; font-weight: normal }
+th, td { border-bottom: 0.5pt solid; padding: 1mm; text-align: start; vertical-align: top; font-weight: normal }
 thead th, tbody th { font-weight: bold }
-section.box { border: 1.5pt solid; padding: 4mm; margin-top: 8mm; break-inside: avoid }
+section.box { border: 1.5pt solid; padding: 3mm 4mm; margin-top: 5mm; break-inside: avoid }
 section.box h2 { margin-top: 0 }
-.witness { display: grid; grid-template-columns: 1fr 36mm; gap: 5mm; align-items: center; margin-top: 4mm;
+.witness { display: grid; grid-template-columns: 1fr 32mm; gap: 5mm; align-items: center; margin-top: 4mm;
   font-size: 10.5pt; break-inside: avoid }
-code { font: 10.5pt/1.5 "DejaVu Sans Mono", Menlo, Consolas, monospace }
-svg { width: 36mm; height: 36mm }
-footer { margin-top: 5mm; font-size: 9pt }
+code { font: 10pt/1.4 "DejaVu Sans Mono", Menlo, Consolas, monospace }
+svg { display: block; width: 32mm; height: 32mm }
+footer { margin-top: 2mm; font-size: 9pt }
 @media screen { body { padding: 5mm } }
 @media (max-width: 600px) { h1 { font-size: 26pt } .witness, dl { grid-template-columns: 1fr } }
 """
