@@ -1,4 +1,4 @@
-"""`folkmoot run | try | verify | publish | backup | doctor | test`: reads the command line; imports what is called."""
+"""`folkmoot run | try | verify | publish | export | import | backup | doctor | test`: the command line."""
 
 import argparse
 import subprocess
@@ -35,6 +35,7 @@ def parser() -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=words, description=words)
         made.add_argument("--config", type=Path, metavar="FILE", help="default: config.toml")
         made.set_defaults(command=command)
+    add_carrying(commands)
     test = commands.add_parser("test", help="run all checks (in a checkout)", add_help=False)
     test.add_argument("rest", nargs=argparse.REMAINDER)
     test.set_defaults(command=check)
@@ -71,6 +72,17 @@ def add_publish(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     made.add_argument("--group", metavar="NAME", help="whose, where several groups have opened theirs: its title or number")
     made.add_argument("--config", type=Path, metavar="FILE", help="default: config.toml")
     made.set_defaults(command=publish)
+
+
+def add_carrying(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    for name, command, what, words in (
+        ("export", export, "DIR", "write each group with all that it has into a file of this folder"),
+        ("import", bring_in, "FILE", "found a group again from the file that an export has made"),
+    ):
+        made = commands.add_parser(name, help=words, description=words)
+        made.add_argument("path", type=Path, metavar=what)
+        made.add_argument("--config", type=Path, metavar="FILE", help="default: config.toml")
+        made.set_defaults(command=command)
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -122,6 +134,18 @@ def publish(asked: argparse.Namespace) -> int:
     from bot.archive import publish
 
     return publish.publish(asked.folder, asked.config, asked.group)
+
+
+def export(asked: argparse.Namespace) -> int:
+    from bot import carrying
+
+    return carrying.export(asked.config, asked.path)
+
+
+def bring_in(asked: argparse.Namespace) -> int:
+    from bot import carrying
+
+    return carrying.bring_in(asked.config, asked.path)
 
 
 def doctor(asked: argparse.Namespace) -> int:

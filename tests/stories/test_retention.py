@@ -33,7 +33,11 @@ def decide(bot: Moot) -> None:
 
 def named(bot: Moot) -> set[int]:
     rolls = {member.id for member in bot.rows(MemberRow, left_at=None)}
-    answers = [*bot.rows(StanceRow), *bot.rows(BallotRow), *bot.rows(StanceChangeRow)]
+    answers: list[StanceRow | BallotRow | StanceChangeRow] = [
+        *bot.rows(StanceRow),
+        *bot.rows(BallotRow),
+        *bot.rows(StanceChangeRow),
+    ]
     return rolls & {row.member_id for row in answers}
 
 

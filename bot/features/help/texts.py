@@ -16,7 +16,7 @@ PEOPLE, DECIDING, MEMORY, REST = (
     {"membership", "rest", "circles", "labels"},
     {"consent", "polls", "matters"},
     {"memory", "meetings", "digest"},
-    {"calendar", "paper", "links", "privacy", "setup", "help"},
+    {"calendar", "paper", "links", "moving", "privacy", "setup", "help"},
 )
 
 

@@ -2,6 +2,7 @@
 
 from bot.commons import roll
 from bot.commons.canonical import sha256
+from bot.commons.codes import code_from, read_code
 from bot.features.links import rules, store
 from bot.refusal import Refused
 from bot.routing.feature import Call
@@ -10,7 +11,7 @@ from models import LinkCodeRow, LinkTryRow
 
 def give(call: Call) -> str:
     account = roll.account_of(call.db, call.event.origin, call.now)
-    code = rules.code_from(call.house.dice.secret())
+    code = code_from(call.house.dice.secret())
     row = LinkCodeRow(digest=sha256(code), chat_id=call.chat.id, account=account)
     row.made_at, row.expires_at = call.now, call.now + rules.GOOD_FOR
     call.db.add(row)
@@ -25,7 +26,7 @@ def bring(call: Call) -> LinkCodeRow | None:
     account = roll.account_of(call.db, call.event.origin, call.now)
     if store.wrong_tries(call.db, account, since=call.now - rules.WRONG_FOR) >= rules.MOST_WRONG:
         raise Refused("too many codes")
-    found = store.code(call.db, sha256(rules.read_code(call.text)))
+    found = store.code(call.db, sha256(read_code(call.text)))
     if found is None:
         call.db.add(LinkTryRow(account_id=account.id, tried_at=call.now))
         return None
