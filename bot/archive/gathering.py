@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -68,9 +69,16 @@ def gathered(db: Session, group: GroupRow, mode: str, now: datetime, house: Hous
 
 
 def reading(db: Session, group: GroupRow, mode: str, v: Voice, house: House) -> Reading:
-    somebody, told = texts.somebody(v), entries.names_for(db, group, v)
+    somebody = texts.somebody(v)
     mask = names.masks(mode, known_names(db, group), somebody)
-    return Reading(v, house, mode, mask, lambda label: names.shown(mode, told(label), somebody))
+
+    @cache
+    def name_of(label: Any) -> str:
+        """Without what tells two of the same name apart: a handle or a number is nothing for the public."""
+        member = roll.find(db, group, entries.ref_of(label)) if label else None
+        return names.shown(mode, roll.name_of(member), somebody) if member else somebody
+
+    return Reading(v, house, mode, mask, name_of)
 
 
 def known_names(db: Session, group: GroupRow) -> Mapping[str, str]:
@@ -154,7 +162,7 @@ def paragraphs(text: str) -> list[str]:
 
 def roster(db: Session, group: GroupRow, how: Reading) -> list[Seat]:
     running = mandates.running(db, group)
-    shown = dict(zip([each.id for each in running], holders(db, running, how), strict=True))
+    shown = {each.id: holder(each, how) for each in running}
     seats = []
     for role in roles.all_of(db, group):
         held = [(shown[each.id], each.ends_at) for each in running if each.role_id == role.id]
@@ -164,9 +172,8 @@ def roster(db: Session, group: GroupRow, how: Reading) -> list[Seat]:
     return seats
 
 
-def holders(db: Session, running: Sequence[MandateRow], how: Reading) -> list[str]:
-    told = roll.names_in(db, [each.member for each in running])
-    return [names.shown(how.mode, name, texts.somebody(how.voice)) for name in told]
+def holder(mandate: MandateRow, how: Reading) -> str:
+    return names.shown(how.mode, roll.name_of(mandate.member), texts.somebody(how.voice))
 
 
 def calendar(db: Session, group: GroupRow, how: Reading, shown: Collection[str], title: str, now: datetime) -> bytes | None:

@@ -138,6 +138,16 @@ def test_who_is_forgotten_is_gone_from_the_next_one(bot: Moot) -> None:
     assert named == [] or cook in ("Anna Bell", "王秀英")  # whose names stand in what another has written
 
 
+def test_two_of_the_same_name_are_not_told_apart_by_their_numbers(bot: Moot) -> None:
+    bot.says("Dana Dell", "/draw cook 6")
+    bot.taps("Dana Dell", "Draw now")
+    for name in PEOPLE:
+        bot.taps(name, "Accept")
+    bot.change("UPDATE accounts SET name = 'Anna Bell'")
+    roster = site(bot, "names")["roster.html"]
+    assert roster.count("<bdi>Anna Bell</bdi>") == len(PEOPLE)
+
+
 def test_a_new_group(bot: Moot) -> None:
     files = site(bot)
     assert "Nothing has been decided so far." in files["index.html"]
