@@ -67,6 +67,7 @@ async def gather(tale: Tale) -> None:
     await sees(tale.place, "I am Folkmoot")
     await tale.says("Anna", "role treasurer term 1 week notice 3 days answer 1 day", "treasurer")
     await tale.says("Anna", "settings recall-supporters 1", "recall-supporters: 1 opens the decision")
+    await tale.says("Anna", "settings digest off", "digest: off")
     for name in PEOPLE:
         await tale.place.says(name, f"{tale.place.prefix}join")
     await sees(tale.place, "It holds 4 names")
