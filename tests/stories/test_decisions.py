@@ -169,6 +169,23 @@ def test_a_draw_is_shown_with_what_became_of_it(bot: Moot) -> None:
     assert f"D-1: {name} accepted" in bot.last().text
 
 
+def test_a_poll_is_shown_with_what_each_option_received(bot: Moot) -> None:
+    bot.says("Anna", "/poll Where do we meet? | Garden | Roof | Cellar")
+    bot.says("Cleo", "/decision 1")
+    assert bot.last().text.splitlines()[1:5] == ["> Where do we meet?", "• Garden", "• Roof", "• Cellar"]
+    for name, label in (("Anna", "Roof"), ("Ben", "Roof"), ("Cleo", "Garden")):
+        bot.taps(name, label, bot.seen("📊"))
+    bot.says("Anna", "/close")
+    bot.says("Cleo", "/decision 1")
+    assert bot.last().text.splitlines()[:5] == [
+        "🗂 D-1, Where do we meet?: Roof",
+        "> Where do we meet?",
+        "• Garden: 1",
+        "• Roof: 2",
+        "• Cellar: 0",
+    ]
+
+
 def test_it_leads_back_to_the_message_in_the_room_where_it_is_asked(bot: Moot) -> None:
     decide(bot, "We buy a piano")
     for chat in (bot.group, GARDEN):

@@ -3,7 +3,7 @@
 from bot.features.polls import boards, commands, dates, store
 from bot.features.polls.asking import questions, series
 from bot.features.polls.asking import texts as asking
-from bot.features.polls.closing import closing
+from bot.features.polls.closing import closing, story
 from bot.features.polls.closing import texts as told
 from bot.features.polls.forgetting import FORGET, unname
 from bot.features.polls.methods import texts as methods
@@ -52,6 +52,7 @@ FEATURE = Feature(
             store.open_numbers,
             {"vote": commands.vote, "close": commands.close, "extend": commands.extend, "withdraw": commands.withdraw},
             show=dates.show,
+            story=story.story,
         ),
     ),
 )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.chat.action import action
-from bot.chat.message import Block, Button, Message, Text, paragraph
+from bot.chat.message import Block, Button, Message, Text, bullet, paragraph, quoted
 from bot.commons.accounting import Accounting
 from bot.commons.texts import folded_list
 from bot.features.polls import rules
@@ -118,9 +118,15 @@ def code(text: str) -> Text:
     return Text(text, "code")
 
 
+def story(v: Voice, question: str, options: Mapping[int, str], figures: Mapping[int, object]) -> list[Block]:
+    """Of one that has not been counted the options alone."""
+    counted = [v._("{option}: {figure}", option=words, figure=figures.get(place, 0)) for place, words in options.items()]
+    return [quoted(question), *map(bullet, counted if figures else options.values())]
+
+
 def poll_entry(v: Voice, e: Entry) -> Told:
     facts, options = {"number": e.facts["poll"], "question": e.said("question")}, e.personal.get("options", ())
-    won = [isolated(tidy(options[place - 1], SHOWN)) for place in e.facts.get("winners", ()) if 0 < place <= len(options)]
+    won = [isolated(tidy(options[place - 1] or "…", SHOWN)) for place in e.facts.get("winners", ()) if 0 < place <= len(options)]
     if e.facts["outcome"] != "counted":
         return Told(v._("{number} has no result: {question}", **facts), "decided")
     if not won:
