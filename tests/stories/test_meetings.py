@@ -264,3 +264,14 @@ def test_who_is_forgotten_is_in_no_meeting(bot: Moot) -> None:
     assert "Draw who facilitates" in agenda(bot).labels
     bot.says("Anna", "/meeting end")
     assert "quagmire" not in minutes(bot)
+
+
+def test_what_was_decided_stands_in_full_on_paper(bot: Moot) -> None:
+    text = "We buy a dishwasher, a quiet one, " + "and think about it once more, " * 4 + "in spring"
+    bot.says("Anna", "/meeting start")
+    decide(bot, text)
+    bot.says("Anna", "/meeting end")
+    assert text in document(bot)
+    assert text not in minutes(bot)
+    bot.says("Anna", "/minutes")
+    assert text in bot.last().message.attachments[0].content.decode()

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from bot.commons import entries, register
 from bot.language import Voice
 from bot.routing.house import Entry, House, Told
-from bot.tidy import isolated
+from bot.tidy import isolated, tidy
 from models import EntryRow, GroupRow
 
-KIND = "minutes"
+KIND, LONGEST = "minutes", 10_000  # characters of what was decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Minutes:
     there: Sequence[str]  # only where the group wants names
     facilitator: str
     note_taker: str
-    inside: Sequence[Told]  # entries that were made while it lasted
+    inside: Sequence[tuple[Entry, Told]]  # entries that were made while it lasted
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,15 @@ def of_meeting(db: Session, group: GroupRow, row: EntryRow, v: Voice, house: Hou
         there=[name_of(label) for label in listed(entry, "there")],
         facilitator=entry.who("facilitator") if entry.personal.get("facilitator") else "",
         note_taker=entry.who("note_taker") if entry.personal.get("note_taker") else "",
-        inside=[told for _, told in entries.told(db, group, inside, v, house)],
+        inside=entries.told(db, group, inside, v, house),
     )
+
+
+def in_full(entry: Entry, told: Told) -> list[str]:
+    """An entry's line, and the words behind it where the line had no room for all of them."""
+    text = entry.personal.get("text") or entry.facts.get("text")
+    shown = isolated(tidy(text, LONGEST)) if isinstance(text, str) else ""
+    return [told.words] if shown in told.words else [told.words, shown]
 
 
 def listed(entry: Entry, key: str) -> list[str]:

@@ -1,11 +1,11 @@
 """What minutes say: who decided what is in the register; these are its words for people, as a message and on paper."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 
 from bot.chat.message import Attachment, Block, Message, Text, bullet, message, paragraph
 from bot.commons.documents import Document, Section, written
-from bot.features.meetings.minutes.facts import Minutes, Note, Stretch
+from bot.features.meetings.minutes.facts import Minutes, Note, Stretch, in_full
 from bot.language import Voice
 from bot.routing.feature import Manual
 from bot.routing.house import Entry, Told
@@ -52,7 +52,7 @@ def people(v: Voice, m: Minutes) -> Iterator[str]:
 
 def all_lines(v: Voice, m: Minutes) -> Iterator[str]:
     """What was decided first, then the agenda with its notes."""
-    yield from (told.words for told in m.inside)
+    yield from (told.words for _, told in m.inside)
     for section in items(v, m):
         yield section.heading
         yield from section.lines
@@ -78,7 +78,8 @@ def noted(v: Voice, note: Note) -> str:
 
 
 def document(v: Voice, m: Minutes) -> Document:
-    decided = [Section(v._("Decided and entered meanwhile"), [told.words for told in m.inside])] if m.inside else []
+    inside = [line for entry, told in m.inside for line in in_full(entry, told)]
+    decided = [Section(v._("Decided and entered meanwhile"), inside)] if inside else []
     footer = v._("Entry {n} of the register; its hash: {hash}", n=m.place, hash=m.hash)
     return Document(v.language, heading(v, m).removeprefix("📝 "), list(people(v, m)), [*decided, *items(v, m)], [footer])
 
@@ -95,12 +96,12 @@ def minutes_entry(v: Voice, e: Entry) -> Told:
 
 
 def stretch(v: Voice, s: Stretch, room: str) -> Message:
-    parts = sections(v, s)
+    parts = sections(v, s, whole)
     if not parts:
         return message(v._("Nothing was entered in the register since {date}.", date=v.date(s.since)))
-    lines = [line for part in parts for line in part.lines]
-    whole = v._("Minutes, {since} to {until}", since=v.date(s.since), until=v.date(s.until))
-    said = message(paragraph(Text(f"📝 {whole}", "bold")), *(bullet(Text(line)) for line in lines[:SHOWN]))
+    lines = [line for part in sections(v, s, brief) for line in part.lines]
+    titled = v._("Minutes, {since} to {until}", since=v.date(s.since), until=v.date(s.until))
+    said = message(paragraph(Text(f"📝 {titled}", "bold")), *(bullet(Text(line)) for line in lines[:SHOWN]))
     if len(lines) > SHOWN:
         said += message(bullet(more(v, len(lines) - SHOWN)))
     top = [room] if room else []
@@ -113,13 +114,13 @@ def stretch(v: Voice, s: Stretch, room: str) -> Message:
             )
         )
     footer = v._("The hash of the register's last entry: {hash}", hash=s.hash)
-    page = written(Document(v.language, whole, top, parts, [footer]))
+    page = written(Document(v.language, titled, top, parts, [footer]))
     return said.with_attachments(Attachment(f"minutes-{s.until:%Y-%m-%d}.html", "text/html", page))
 
 
-def sections(v: Voice, s: Stretch) -> list[Section]:
+def sections(v: Voice, s: Stretch, worded: Callable[[Voice, Entry, Told], list[str]]) -> list[Section]:
     def entered(section: str) -> Sequence[str]:
-        return [dated(v, entry, told.words) for entry, told in s.told if told.section == section]
+        return [line for entry, told in s.told if told.section == section for line in worded(v, entry, told)]
 
     found = [
         Section(v._("Decided"), entered("decided")),
@@ -128,6 +129,15 @@ def sections(v: Voice, s: Stretch) -> list[Section]:
         Section(v._("Also in the register"), entered("else")),
     ]
     return [section for section in found if section.lines]
+
+
+def brief(v: Voice, entry: Entry, told: Told) -> list[str]:
+    return [dated(v, entry, told.words)]
+
+
+def whole(v: Voice, entry: Entry, told: Told) -> list[str]:
+    first, *rest = in_full(entry, told)
+    return [dated(v, entry, first), *rest]
 
 
 def dated(v: Voice, entry: Entry, words: str) -> str:
