@@ -33,7 +33,7 @@ def moving(step: int) -> Callable[[Call], Ack]:
         agenda = store.agenda(call.db, found)
         place = found.item + step
         if not 1 <= place <= len(agenda):
-            raise Refused("no more items" if step > 0 else "first item")
+            raise Refused("no more items") if step > 0 else Refused("first item")
         store.spend(agenda, found, call.now)
         found.item = place
         commands.touch(call, found)
