@@ -106,7 +106,7 @@ class Database:
     def scrub(self, tables: Sequence[str], anew: bool = False) -> bool:
         """Wipe what the database has put aside of rows that are gone: SQLite's log of changes, PostgreSQL's dead rows."""
         try:
-            done = self.empty_log(anew) if self.one_writer else self.vacuum(tables)
+            done = self.empty_log(anew) if self.one_writer else self.vacuum(tables, anew)
         except (DBAPIError, sqlite3.Error):
             done = False
         if not done:
@@ -124,7 +124,7 @@ class Database:
             connection.close()
         return not busy
 
-    def vacuum(self, tables: Sequence[str]) -> bool:
+    def vacuum(self, tables: Sequence[str], anew: bool) -> bool:
         """False while a transaction anywhere may still look at old rows: they are kept for it, or it holds the table."""
         kept = Kept()
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -134,7 +134,9 @@ class Database:
             try:
                 connection.exec_driver_sql(f"SET lock_timeout = {PATIENCE}")  # who waits for a table makes all others wait
                 connection.exec_driver_sql(f"VACUUM (FULL, VERBOSE) {', '.join(tables)}")
-                connection.exec_driver_sql(f"ANALYZE {', '.join(tables)}")  # whose samples are words of the old rows
+                if anew:  # the samples that a server has taken of the old rows, too; skipped for who may not
+                    connection.exec_driver_sql(f"ANALYZE {', '.join(tables)}")
+                    connection.exec_driver_sql("VACUUM (FULL) pg_statistic")
             finally:
                 connection.exec_driver_sql("RESET lock_timeout")
                 driver.remove_notice_handler(kept.note)
@@ -148,7 +150,7 @@ class Database:
 def scrub_after(db: Session, tables: Sequence[str], then: Callable[[Session], None], anew: bool = False) -> None:
     """Once this has committed, wipe what the database has put aside of these tables' old rows, and then do this.
 
-    `anew`: on SQLite the whole file is written anew, which takes a second for every few hundred megabytes.
+    `anew`: whatever else may hold something of them is written anew: the whole file on SQLite, a server's own samples.
 
     It may fail, or the process end before: whoever wants it keeps in a row that it is still to be done.
     """

@@ -5,12 +5,14 @@ from contextlib import closing
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from bot.chat import incoming as said
 from bot.chat.refs import ChatRef
 from models import AccountRow, DeadLetterRow, ErasureRow, MandateRow, MemberRow, ProposalRow, StanceRow
 from tests.support.moot import Moot, enrol
-from tests.support.oblivion import REF, SAID, ZELDA, chain_holds, counts, traces
+from tests.support.oblivion import REF, SAID, ZELDA, chain_holds, counts, on_disk, traces
+from tests.support.postgres import Postgres
 from tests.support.room import FakePlatform
 
 
@@ -155,3 +157,15 @@ def test_a_name_is_no_way_to_change_what_others_wrote(bot: Moot) -> None:
     forget(bot, "dishwasher")
     bot.says("Anna", "/propose We sell it")
     assert any("We buy a dishwasher" in (row.personal or "") for row in bot.entries())
+
+
+@pytest.mark.long
+def test_a_server_has_nothing_of_them_in_its_files(postgres_house: str, postgres: Postgres) -> None:
+    with closing(Moot(postgres_house, [FakePlatform(keeps_taps_for=None)])) as bot:
+        bot.people[ZELDA] = REF
+        live(bot)
+        with bot.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("ANALYZE"))
+        assert "zelda" in on_disk(bot, postgres.folder)
+        forget(bot)
+        assert on_disk(bot, postgres.folder) == []

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from bot.chat.refs import ChatRef
+from bot.commons import erasing, register
 from bot.dice import SeededDice
 from bot.features.moving import archive, founding, state
 from bot.features.moving.tables import table
@@ -178,3 +179,33 @@ def test_what_was_changed_on_the_way_is_refused(bot: Moot) -> None:
             archive.read(archive.zipped(changed))
     with pytest.raises(archive.Unusable):
         archive.read(b"no zip")
+
+
+def many_entries(bot: Moot, dice: random.Random, n: int) -> None:
+    """A register of any content, in which somebody was forgotten now and then."""
+    with bot.database.transaction() as db:
+        group = db.get_one(GroupRow, 1)
+        for number in range(n):
+            said = {"by": f"tg:{dice.randrange(9)}", "text": dice.choice(("Küche", "=1+1", "🎹", "")), "options": ["a", "b"]}
+            facts = {"note": f"D-{number}", "n": dice.random(), "none": None}
+            personal = said if dice.random() < 0.8 else None
+            register.enter(
+                db, group, dice.choice(("note", "settings")), facts, now=bot.clock.now(), dice=bot.dice, personal=personal
+            )
+            if dice.random() < 0.01:
+                label = f"tg:{dice.randrange(9)}"
+                erasing.erase(db, group, lambda value, gone=label: bool(value == gone), bot.clock.now(), bot.dice)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(2))
+def test_two_thousand_entries_move_to_the_other_database_and_platform(house: str, tmp_path: Path, seed: int) -> None:
+    furnish(other := f"sqlite:///{tmp_path / 'other.sqlite'}")
+    with closing(Moot(other)) as old, closing(elsewhere(house, "matrix")) as new:
+        enrol(old, "Anna", "Ben")
+        many_entries(old, random.Random(seed), 2_000)
+        first = archive.read(exported(old))
+        made = carry_on(old, new)
+        again = archive.read(exported(new, made.group.id))
+        assert again.lines[1:-1] == first.lines[1:]
+        assert json.loads(again.lines[-1])["public"]["facts"] == {"from": first.state["head"], "entries": len(first.lines) - 1}

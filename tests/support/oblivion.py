@@ -32,6 +32,16 @@ def traces(bot: Moot) -> list[str]:
     return [word for word in ("zelda", "quarx", "zq_handle", REF, *SAID) if word.encode() in found]
 
 
+def on_disk(bot: Moot, server: Path) -> list[str]:
+    """What a PostgreSQL server's files for this database still hold."""
+    with bot.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("CHECKPOINT"))
+        own = connection.execute(text("SELECT oid FROM pg_database WHERE datname = current_database()")).scalar()
+    files = [path.read_bytes().lower() for path in server.glob(f"**/base/{own}/*")]
+    assert len(files) > 100
+    return [word for word in ("zelda", "quarx", REF, *SAID) if any(word.encode() in file for file in files)]
+
+
 def chain_holds(bot: Moot) -> bool:
     """As `folkmoot verify` finds it: the chain, the accounts and the draws."""
     with bot.database.transaction() as db:

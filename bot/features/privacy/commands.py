@@ -30,6 +30,8 @@ def go(call: Call) -> Ack:
     if call.about != (str(account.id),):
         raise Refused("not theirs")
     erasing.forget(call.db, account, call.now, call.house)
+    if call.chat.kind == "group":
+        call.answer(texts.forgotten_here(call.voice))
     return Ack(texts.forgotten(call.voice))
 
 

@@ -37,6 +37,7 @@ def asks(v: Voice, account_id: int) -> Message:
             )
         ),
         v._("I cannot take back what stands in the chat, what others have saved, or backups that were made before."),
+        v._("It happens as soon as you press, and in private I do not answer afterwards, for I no longer know whom."),
     ).with_rows((Button(v._("Forget me"), "🫥", action("forget.go", account_id)),))
 
 
@@ -114,6 +115,10 @@ def erased_entry(v: Voice, e: Entry) -> Told:
             len(e.facts["entries"]),
         )
     )
+
+
+def forgotten_here(v: Voice) -> Message:
+    return message(v._("It is done: I do not know any more who asked for it."))
 
 
 REFUSALS: dict[str, Wording] = {
