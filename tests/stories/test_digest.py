@@ -67,7 +67,7 @@ def test_a_day(bot: Moot) -> None:
         head = register.head(db, 1)
     assert f"number 1, its hash is {head}." in said.text
     assert said.labels == ["Open now"]
-    boards = [each for each in bot.room if each.text.startswith(("📜 D-2", "📊 D-3"))]
+    boards = [each for each in bot.room if each.text.startswith(("✅ D-1", "📜 D-2", "📊 D-3")) and each.message.blocks]
     assert links(said) == [f"https://telegram.example/-100200300/{each.id}" for each in boards]
 
 

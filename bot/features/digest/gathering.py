@@ -44,7 +44,7 @@ def told(db: Session, group: GroupRow, v: Voice, since: Stretch, house: House) -
     old = [each for each in found if each.number <= since.known]
     return Day(
         at=since.at,
-        entries=[words for _, words in entries.told(db, group, since.rows, v, house)],
+        entries=[(entry.place, words) for entry, words in entries.told(db, group, since.rows, v, house)],
         late=[words for _, words in entries.told(db, group, since.late, v, house)],
         opened=[each for each in found if each.number > since.known],
         closing=[each for each in old if each.closes_at is not None and each.closes_at <= since.until],

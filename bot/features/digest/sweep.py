@@ -10,7 +10,7 @@ from bot.chat.message import Message
 from bot.commons import entries, hours
 from bot.commons.rooms import say_everywhere
 from bot.features.digest import gathering, rules, texts
-from bot.features.digest.linking import links_in
+from bot.features.digest.linking import links_in, read_in
 from bot.language import Voice, zone_named
 from bot.routing.feature import Due, Setting, Sweep
 from bot.routing.house import House
@@ -61,7 +61,8 @@ def post(db: Session, group: GroupRow, now: datetime, following: datetime, house
 
     def words(v: Voice, chat: ChatRow) -> Message:
         day = day_in(v)
-        return texts.digest(v, day, links_in(db, chat, [*day.opened, *day.closing], house))
+        read = read_in(db, chat, group.id, (group.digest_entry, since.last), house)
+        return texts.digest(v, day, links_in(db, chat, [*day.opened, *day.closing], house), read)
 
     def day_in(v: Voice) -> texts.Day:
         if v.language not in days:

@@ -22,7 +22,7 @@ class Day:
     """What a digest tells: entries of the register from one number to another, and what stands now."""
 
     at: datetime
-    entries: Sequence[Told]
+    entries: Sequence[tuple[int, Told]]  # with their numbers
     late: Sequence[Told]  # what did not reach all rooms within a day
     opened: Sequence[Open]
     closing: Sequence[Open]
@@ -55,9 +55,9 @@ def digest_line(v: Voice, value: Any) -> str:
     return v._("digest: daily at {hour}:00, and not in quiet hours", hour=hour)
 
 
-def digest(v: Voice, day: Day, links: Links) -> Message:
-    """Of a long day the first of each section, and the whole as a file."""
-    sections = sections_of(v, day, links)
+def digest(v: Voice, day: Day, links: Links, read: Links) -> Message:
+    """`read`: by an entry's number, where this room was told of it. Of a long day the first of each section, and the whole as a file."""
+    sections = sections_of(v, day, links, read)
     shown = rules.shares([len(lines) for _, lines in sections])
     said = message(*blocks(v, day, [(title, lines, most) for (title, lines), most in zip(sections, shown, strict=True)]))
     said = said.with_rows((Button(v._("Open now"), "📂", action(OPEN)),))
@@ -69,9 +69,9 @@ def whole(v: Voice, day: Day, sections: Sequence[tuple[str, Lines]]) -> Attachme
     return Attachment(f"digest-{day.at:%Y-%m-%d}.txt", "text/plain", f"{plain(said)}\n".encode())
 
 
-def sections_of(v: Voice, day: Day, links: Links) -> list[tuple[str, Lines]]:
+def sections_of(v: Voice, day: Day, links: Links, read: Links) -> list[tuple[str, Lines]]:
     def entered(section: str) -> Lines:
-        return [(Text(each.words),) for each in day.entries if each.section == section]
+        return [(linked(told.words, read.get(place)),) for place, told in day.entries if told.section == section]
 
     found: list[tuple[str, Lines]] = [
         (v._("Decided"), entered("decided")),
@@ -109,11 +109,11 @@ def witness(v: Voice, day: Day) -> Block:
 def open_line(v: Voice, each: Open, links: Links) -> tuple[Span, ...]:
     """`D-18 Lunch?, until 3 Mar 2027 18:00; 2 more answers make the quorum`."""
     missing = v.n_("; {n} more answer makes the quorum", "; {n} more answers make the quorum", each.missing) if each.missing else ""
-    return (titled(each, links.get(each.number)), *until(v, each.closes_at), Text(missing))
+    return (linked(name(each), links.get(each.number)), *until(v, each.closes_at), Text(missing))
 
 
-def titled(each: Open, address: str | None) -> Span:
-    return Link(name(each), address) if address else Text(name(each))
+def linked(words: str, address: str | None) -> Span:
+    return Link(words, address) if address else Text(words)
 
 
 def name(each: Open) -> str:
