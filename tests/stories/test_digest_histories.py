@@ -23,9 +23,9 @@ def test_each_entry_is_told_once_and_in_order(sqlite_house: str, seed: int) -> N
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", range(100, 150))
+@pytest.mark.parametrize("seed", range(100, 120))
 def test_each_entry_is_told_once_and_in_order_in_long_histories(sqlite_house: str, seed: int) -> None:
-    live(sqlite_house, seed, 60)
+    live(sqlite_house, seed, 40)
 
 
 def test_on_either_database(either_house: str) -> None:
