@@ -1,5 +1,6 @@
 """What help says."""
 
+import re
 from collections.abc import Sequence
 
 from bot.chat.message import Block, Message, Text, bullet, message, paragraph
@@ -11,6 +12,7 @@ def help_help(v: Voice) -> Manual:
     return Manual(usage=v._("[command]"), summary=v._("show what I can do, or explain one command"))
 
 
+OPTIONAL = re.compile(r"\[[^\]]*\],?|…")
 Section = tuple[str, Sequence[tuple[str, Manual]]]  # a heading and the commands under it
 PEOPLE, DECIDING, MEMORY, REST = (
     {"membership", "rest", "circles", "labels"},
@@ -31,14 +33,16 @@ def heading(v: Voice, feature: str) -> str:
 
 
 def overview(v: Voice, sections: Sequence[Section], prefix: str) -> Message:
+    """Short, because they are many: what may be added to a command stands under its own entry."""
     blocks = [paragraph(Text(v._("What you can say to me"), "bold"))]
     for title, manuals in sections:
         blocks += [paragraph(Text(title, "bold")), *(entry_line(prefix, name, manual) for name, manual in manuals)]
-    return message(*blocks, v._("{prefix}help draw explains one of them.", prefix=prefix))
+    return message(*blocks, v._("{prefix}help draw explains one of them, and what can be added to it.", prefix=prefix))
 
 
 def entry_line(prefix: str, name: str, manual: Manual) -> Block:
-    return bullet(Text(usage(prefix, name, manual), "code"), f" {manual.summary}")
+    short = " ".join(f"{prefix}{name} {OPTIONAL.sub('', manual.usage)}".split())
+    return bullet(Text(short, "code"), f" {manual.summary}")
 
 
 def entry(v: Voice, name: str, manual: Manual, prefix: str) -> Message:
