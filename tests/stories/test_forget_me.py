@@ -5,10 +5,11 @@ from contextlib import closing
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from bot.chat import incoming as said
 from bot.chat.refs import ChatRef
+from bot.features.privacy import erasing
 from models import AccountRow, DeadLetterRow, ErasureRow, MandateRow, MemberRow, ProposalRow, StanceRow
 from tests.support.moot import Moot, enrol
 from tests.support.oblivion import REF, SAID, ZELDA, chain_holds, counts, on_disk, traces
@@ -169,3 +170,15 @@ def test_a_server_has_nothing_of_them_in_its_files(postgres_house: str, postgres
         assert "zelda" in on_disk(bot, postgres.folder)
         forget(bot)
         assert on_disk(bot, postgres.folder) == []
+
+
+def test_a_process_that_dies_before_it_could_wipe_wipes_later(bot: Moot) -> None:
+    enrol(bot, "Anna", ZELDA)
+    bot.says(ZELDA, "/propose We paint the hall")
+    with bot.database.transaction() as db:  # committed, and then nothing more
+        account = db.scalars(select(AccountRow).filter_by(ref=REF)).one()
+        erasing.forget(db, account, bot.clock.now(), bot.app.routes.house)
+    assert len(bot.rows(ErasureRow)) == 2
+    bot.restart(minutes=11)
+    assert bot.rows(ErasureRow) == []
+    assert traces(bot) == []

@@ -206,3 +206,30 @@ def test_two_thousand_entries_move_to_the_other_database_and_platform(house: str
         again = archive.read(exported(new, made.group.id))
         assert again.lines[1:-1] == first.lines[1:]
         assert json.loads(again.lines[-1])["public"]["facts"] == {"from": first.state["head"], "entries": len(first.lines) - 1}
+
+
+def decide(bot: Moot, what: str) -> None:
+    bot.says("Anna", f"/propose {what}")
+    for name in ("Anna", "Ben"):
+        bot.taps(name, "Consent")
+    bot.says("Anna", "/close")
+    bot.later(minutes=1)
+
+
+def test_what_was_told_before_is_not_told_again(sqlite_house: str, tmp_path: Path) -> None:
+    furnish(url := f"sqlite:///{tmp_path / 'other.sqlite'}")
+    with closing(Moot(sqlite_house, [FakePlatform(keeps_taps_for=None)])) as bot, closing(elsewhere(url)) as new:
+        enrol(bot, "Anna", "Ben")
+        bot.says("Anna", "/settings digest daily 18")
+        decide(bot, "We buy a dishwasher")
+        bot.later(days=1)
+        decide(bot, "We paint the hall")
+        made = carry_on(bot, new)
+        new.people.update(bot.people)
+        new.says("Ben", f"/movein {made.code}")
+        new.later(days=1)
+        new.later(days=1)
+        (digest,) = [words for words in new.shows() if words.startswith("📰")]
+        assert "We paint the hall" in digest
+        assert "dishwasher" not in digest
+        assert "The group came from elsewhere, with 3 entries" in digest

@@ -26,7 +26,8 @@ from models import (
 )
 
 FORMAT = "folkmoot-group-1"
-GROUP = ("title", "language", "zone", "hat_window", "choices", "last_number", "created_at")
+TOLD = ("digest_entry", "digest_number", "digest_told_at")  # what the last digest covered: the next one goes on from there
+GROUP = ("title", "language", "zone", "hat_window", "choices", "last_number", "created_at", *TOLD)
 MEMBER = ("joined_at", "left_at", "resting_until", "in_hat")
 ROLE = ("name", "key", "purpose", "term", "seats", "pool", "cooling", "most_terms", "notice", "answer_within", "sunset", "defined")
 ROLE_LIFE = ("state", "ends_at", "created_at", "ended_at")

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.chat.action import action
 from bot.chat.message import Attachment, Button, Message, Text, paragraph, quoted
 from bot.commons.accounting import Accounting
+from bot.commons.roll import FORMER
 from bot.features.consent.faces.texts import STANCES, RoundFacts, life, spoken, text_blocks
 from bot.features.consent.texts import stance_name
 from bot.language import Voice
@@ -105,6 +106,8 @@ def record_file(v: Voice, f: OutcomeFacts) -> Message:
         v._("Who could take part, SHA-256 of these lines: {hash}", hash=f.about.fingerprint),
         *f.record.electorate.splitlines(),
     ]
+    if any(line.startswith(f"{FORMER}:") for line in f.record.electorate.splitlines()):
+        lines.append(v._("Somebody in it was forgotten since, so that these lines no longer give that hash."))
     name = f"D-{f.about.number}-v{f.about.version}-record.txt"
     return Message(attachments=(Attachment(name, "text/plain", "\n".join([*lines, ""]).encode()),))
 
