@@ -15,8 +15,8 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def bot(house: str) -> Iterator[Moot]:
-    with closing(Moot(house, [FakePlatform(keeps_taps_for=None)])) as made:
+def bot(either_house: str) -> Iterator[Moot]:
+    with closing(Moot(either_house, [FakePlatform(keeps_taps_for=None)])) as made:
         enrol(made, "Anna", "Ben", "Cleo")
         made.says("Anna", "/settings round 1 day")
         yield made

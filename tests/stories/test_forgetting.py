@@ -14,9 +14,9 @@ from tests.support.room import FakePlatform
 
 
 @pytest.fixture
-def bot(house: str) -> Iterator[Moot]:
+def bot(either_house: str) -> Iterator[Moot]:
     """On both databases, on a platform that keeps presses."""
-    with closing(Moot(house, [FakePlatform(keeps_taps_for=None)])) as made:
+    with closing(Moot(either_house, [FakePlatform(keeps_taps_for=None)])) as made:
         yield made
 
 

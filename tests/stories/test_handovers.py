@@ -18,8 +18,8 @@ NOTES = "The keys are with Dora\n- account 12-34, PIN in the safe\n\n• papers:
 
 
 @pytest.fixture
-def bot(house: str) -> Iterator[Moot]:
-    with closing(Moot(house, [FakePlatform(keeps_taps_for=None)])) as made:
+def bot(either_house: str) -> Iterator[Moot]:
+    with closing(Moot(either_house, [FakePlatform(keeps_taps_for=None)])) as made:
         enrol(made, "Anna", "Ben", "Cleo")
         made.says("Anna", "/start", ANNA, kind="private")
         yield made

@@ -29,15 +29,15 @@ def ballots() -> Ballots:
 
 
 @pytest.fixture
-def bot(house: str, ballots: Ballots) -> Iterator[Moot]:
+def bot(either_house: str, ballots: Ballots) -> Iterator[Moot]:
     """On Telegram, where people have to speak first; Anna is on the roll."""
-    with closing(asked(Moot(house, features=(*FEATURES, ballots.feature)))) as made:
+    with closing(asked(Moot(either_house, features=(*FEATURES, ballots.feature)))) as made:
         yield made
 
 
 @pytest.fixture
-def matrix(house: str, ballots: Ballots) -> Iterator[Moot]:
-    with closing(asked(Moot(house, [matrix_like()], features=(*FEATURES, ballots.feature)))) as made:
+def matrix(either_house: str, ballots: Ballots) -> Iterator[Moot]:
+    with closing(asked(Moot(either_house, [matrix_like()], features=(*FEATURES, ballots.feature)))) as made:
         yield made
 
 
@@ -160,8 +160,8 @@ def test_an_answer_in_a_native_poll_names_its_button(matrix: Moot) -> None:
 # both
 
 
-def test_the_account_under_which_somebody_acts_is_written_to_first(house: str, ballots: Ballots) -> None:
-    with closing(Moot(house, [FakePlatform(), matrix_like()], features=(*FEATURES, ballots.feature))) as bot:
+def test_the_account_under_which_somebody_acts_is_written_to_first(either_house: str, ballots: Ballots) -> None:
+    with closing(Moot(either_house, [FakePlatform(), matrix_like()], features=(*FEATURES, ballots.feature))) as bot:
         enrol(bot, "Anna")
         with bot.database.transaction() as db:
             person = db.query(AccountRow).one().person_id

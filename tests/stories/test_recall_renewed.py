@@ -13,8 +13,8 @@ from tests.support.room import FakePlatform
 
 
 @pytest.fixture
-def bot(house: str) -> Iterator[Moot]:
-    with closing(Moot(house, [FakePlatform(keeps_taps_for=None)])) as made:
+def bot(either_house: str) -> Iterator[Moot]:
+    with closing(Moot(either_house, [FakePlatform(keeps_taps_for=None)])) as made:
         yield made
 
 

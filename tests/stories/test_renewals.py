@@ -19,8 +19,8 @@ SOON = "⏳ The term of Anna as treasurer ends in "
 
 
 @pytest.fixture
-def bot(house: str) -> Iterator[Moot]:
-    with closing(Moot(house, [FakePlatform(keeps_taps_for=None)])) as made:
+def bot(either_house: str) -> Iterator[Moot]:
+    with closing(Moot(either_house, [FakePlatform(keeps_taps_for=None)])) as made:
         enrol(made, "Anna", "Ben", "Cleo")
         yield made
 

@@ -19,8 +19,8 @@ THANKS = "🌿 Thank you, Anna. Your term as treasurer ended on {}."
 
 
 @pytest.fixture
-def bot(house: str) -> Iterator[Moot]:
-    with closing(Moot(house, [FakePlatform(keeps_taps_for=None)])) as made:
+def bot(either_house: str) -> Iterator[Moot]:
+    with closing(Moot(either_house, [FakePlatform(keeps_taps_for=None)])) as made:
         enrol(made, "Anna", "Ben", "Cleo")
         yield made
 

@@ -18,9 +18,9 @@ HOME, AWAY = ChatRef("telegram", "ben-alone"), ChatRef("matrix", "!ben-alone")
 
 
 @pytest.fixture
-def bot(house: str) -> Iterator[Moot]:
+def bot(either_house: str) -> Iterator[Moot]:
     """Ben is in both rooms of the group, as two members."""
-    with closing(Moot(house, [FakePlatform(keeps_taps_for=None), matrix_like()])) as made:
+    with closing(Moot(either_house, [FakePlatform(keeps_taps_for=None), matrix_like()])) as made:
         enrol(made, "Anna", "Ben", "Cleo")
         made.says("Ben", "/who", MATRIX)
         made.change("UPDATE chats SET group_id = 1 WHERE kind = 'group'")
