@@ -29,7 +29,7 @@ class Running(Records):
     def __init__(self, url: str, *platforms: LivePlatform) -> None:
         self.database, self.platforms = Database(url), platforms
         self.ready = 0
-        house = House("test", draw_window=timedelta(seconds=0.3), dice=SeededDice("app"))
+        house = House("test", digest=("off", 18), draw_window=timedelta(seconds=0.3), dice=SeededDice("app"))
         self.app = Folkmoot(self.database, platforms, house, SystemClock(), SOON)
 
     def close(self) -> None:

@@ -23,7 +23,7 @@ async def called(url: str, telegram: LivePlatform, relay: Relay) -> AsyncIterato
     clock = SystemClock()
     clock.advance(before(1000, seconds=32) - clock.now())
     relays = Relays([relay.url], patience=60)
-    house = House("test", draw_window=timedelta(seconds=0.1), chance="beacon", fetch_round=relays.fetch)
+    house = House("test", digest=("off", 18), draw_window=timedelta(seconds=0.1), chance="beacon", fetch_round=relays.fetch)
     with closing(Database(url)) as database:
         task = asyncio.create_task(Folkmoot(database, [telegram], house, clock, SOON).run(lambda: None))
         telegram.says("Anna", "/join")

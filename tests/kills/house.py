@@ -33,7 +33,12 @@ class House:
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.url = self.url or f"sqlite:///{self.folder}/moot.sqlite"
-        self.sections = {"database": {"url": self.url}, "draw": {"window": "1d"}, "commands": {"every": "0s"}}
+        self.sections = {
+            "database": {"url": self.url},
+            "draw": {"window": "1d"},
+            "commands": {"every": "0s"},
+            "group": {"digest": "off"},
+        }
 
     @property
     def config(self) -> Path:
