@@ -160,6 +160,19 @@ def test_a_name_is_no_way_to_change_what_others_wrote(bot: Moot) -> None:
     assert any("We buy a dishwasher" in (row.personal or "") for row in bot.entries())
 
 
+def test_a_name_that_is_any_word_breaks_no_button(bot: Moot) -> None:
+    bot.people["consent"] = "777888999"
+    enrol(bot, "Anna", "Ben", "consent")
+    bot.says("Anna", "/propose We buy a dishwasher")
+    forget(bot, "consent")
+    bot.taps("Anna", "Consent")
+    bot.taps("Ben", "Consent")
+    assert [row.stance for row in bot.rows(StanceRow)] == ["consent", "consent"]
+    other = ChatRef(bot.group.platform, "-55")
+    bot.says("Anna", "/who", other)
+    assert "former" not in bot.shows(other)[-1]
+
+
 @pytest.mark.long
 def test_a_server_has_nothing_of_them_in_its_files(postgres_house: str, postgres: Postgres) -> None:
     with closing(Moot(postgres_house, [FakePlatform(keeps_taps_for=None)])) as bot:

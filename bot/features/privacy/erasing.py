@@ -86,7 +86,7 @@ def wipe(db: Session, found: Forgotten, traces: Traces) -> None:
         about = {number for where, number in found.about if where == group_id}
         registers.erase(db, db.get_one(GroupRow, group_id), traces, about, found.now, found.house.dice)
     mail.erase_private(db, found.accounts)
-    mail.erase(db, traces, found.nobody.name, found.now)
+    mail.erase(db, {member.group_id for member in found.members}, traces, found.nobody.name, found.now)
     for account in found.accounts:
         mail.erase_events(db, account)
 

@@ -15,13 +15,18 @@ AT_A_TIME = 500  # rows
 Columns = InstrumentedAttribute[str]
 
 
-def erase(db: Session, traces: Traces, somebody: str, now: datetime) -> None:
-    """What still waits to be said is said without their name; of what was said the words go, as they would after a day."""
-    promised = select(PromiseRow).where(PromiseRow.body.is_not(None)).execution_options(yield_per=AT_A_TIME)
-    for row in db.scalars(promised):
+def erase(db: Session, groups: Collection[int], traces: Traces, somebody: str, now: datetime) -> None:
+    """What still waits to be said is said without their name; of what was said the words go, as they would after a day.
+
+    In these groups' rooms, and in private chats: a name can be any word, and other groups are to keep theirs.
+    """
+    chats = select(ChatRow.id).where(or_(ChatRow.group_id.in_(groups), ChatRow.kind == "private"))
+    promised = select(PromiseRow).where(PromiseRow.body.is_not(None), PromiseRow.chat_id.in_(chats))
+    for row in db.scalars(promised.execution_options(yield_per=AT_A_TIME)):
         if row.body and traces.is_in(opened(row.body)):
             row.body = renamed(row.body, traces, somebody) if row.state == "waiting" else bare(row.body, traces, somebody)
-    for board in db.scalars(select(BoardRow).where(BoardRow.face.is_not(None)).execution_options(yield_per=AT_A_TIME)):
+    standing = select(BoardRow).where(BoardRow.face.is_not(None), BoardRow.group_id.in_(groups))
+    for board in db.scalars(standing.execution_options(yield_per=AT_A_TIME)):
         if board.face and traces.is_in(opened(board.face)):
             board.face = bare(board.face, traces, somebody)
             boards.touch(db, board.kind, board.subject_id, now)
@@ -31,7 +36,7 @@ def erase(db: Session, traces: Traces, somebody: str, now: datetime) -> None:
 def renamed(body: dict[str, Any], traces: Traces, somebody: str) -> dict[str, Any]:
     files = [file for file in body["attachments"] if not traces.is_in(opened({**body, "attachments": [file]})["attachments"])]
     blocks = [[kind, [unmentioned(span, traces, somebody) for span in spans]] for kind, spans in body["blocks"]]
-    return {**body, "blocks": blocks, "rows": traces.replaced(body["rows"], somebody), "attachments": files}
+    return {**body, "blocks": blocks, "rows": relabelled(body["rows"], traces, somebody), "attachments": files}
 
 
 def unmentioned(span: list[str], traces: Traces, somebody: str) -> list[str]:
@@ -42,8 +47,13 @@ def unmentioned(span: list[str], traces: Traces, somebody: str) -> list[str]:
 
 def bare(body: dict[str, Any], traces: Traces, somebody: str) -> dict[str, Any] | None:
     """The buttons alone, for presses are looked up by them."""
-    rows = traces.replaced(body["rows"], somebody)
+    rows = relabelled(body["rows"], traces, somebody)
     return {"blocks": [], "rows": rows, "attachments": []} if rows else None
+
+
+def relabelled(rows: list[list[list[Any]]], traces: Traces, somebody: str) -> list[list[list[Any]]]:
+    """What buttons say, and never what they do."""
+    return [[[traces.replaced(label, somebody), *rest] for label, *rest in row] for row in rows]
 
 
 def erase_private(db: Session, accounts: Collection[AccountRow]) -> None:
@@ -60,8 +70,8 @@ def private_with(account: AccountRow) -> ColumnElement[bool]:
 
 
 def erase_events(db: Session, account: AccountRow) -> None:
-    """Those that named them as they came, and the ids that were made of theirs."""
-    needles = {each for text in (account.ref, account.name, account.handle) if text for each in raw_spellings(text)}
+    """Those that came from them, by their id, and the ids of events that were made of it."""
+    needles = raw_spellings(account.ref)
     for rows in (DeadLetterRow, WaitingRow):
         theirs = or_(*(contains(rows.raw, needle) for needle in needles))
         db.execute(delete(rows).where(rows.platform == account.platform, theirs))
