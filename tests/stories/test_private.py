@@ -87,7 +87,7 @@ def test_a_press_that_was_forged_in_the_room_is_answered_in_private(bot: Moot, b
     ack = bot.presses("Anna", bot.button("Vote"))
     assert ack is not None
     assert (ack.refused, "open a chat" in ack.text.lower()) == (True, True)
-    bot.says("Anna", "/help", ANNA, kind="private")
+    bot.says("Anna", "/help draw", ANNA, kind="private")
     assert bot.presses("Anna", "ballot.cast:1:no") is None
     assert [text for text in bot.shows() if "ballot" in text or "Why" in text] == []
     assert bot.shows(ANNA)[1:] == ["Why? Tell me in your words.", "Your ballot is in."]
@@ -176,7 +176,7 @@ def test_words_in_private_go_to_the_newest_message_that_asks_for_some(bot: Moot,
     origin = bot.origin("Anna", ANNA, kind="private")
     bot.hand(said.Replied(origin, "Nobody asked yet.", said.Quoted("", mine=True)))
     bot.taps("Anna", "No", chat=ANNA)
-    bot.says("Anna", "/help", ANNA, kind="private")
+    bot.says("Anna", "/help draw", ANNA, kind="private")
     for quoted in ("", bot.room_of(ANNA)[1].id, "99"):
         origin = bot.origin("Anna", ANNA, kind="private")
         bot.hand(said.Replied(origin, f"Because {quoted}", said.Quoted(quoted, mine=True)))

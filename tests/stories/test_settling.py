@@ -1,6 +1,7 @@
 """Settling into a room: the welcome, the settings, help, and what is said to nobody."""
 
 import json
+import re
 
 import pytest
 
@@ -170,8 +171,11 @@ def test_a_room_in_spanish(bot: Moot) -> None:
 
 def test_help_lists_all_commands_and_explains_each(bot: Moot) -> None:
     overview = answers(bot, "/help")
+    assert len(overview) < 1500, "a room full of people reads along"
+    chapters = "".join(answers(bot, f"/help {word}") for word in re.findall(r"/help (\w+)", overview)[:-1])
     for name in bot.app.routes.commands:
-        assert f"• /{name}" in overview
+        assert f"/{name}" in overview
+        assert f"• /{name} " in chapters
         assert told(bot, f"/help {name}").startswith(f"/{name}")
         assert told(bot, f"/help /{name.upper()} please").startswith(f"/{name}")
 

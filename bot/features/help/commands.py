@@ -1,7 +1,5 @@
 """The handler of /help."""
 
-from itertools import groupby
-
 from bot.features.help import texts
 from bot.refusal import Refused
 from bot.routing.feature import Call
@@ -9,9 +7,9 @@ from bot.tidy import isolated, tidy
 
 
 def sections(call: Call) -> list[texts.Section]:
-    """The commands in their order, each run of them that has the same heading under it."""
-    runs = groupby(call.commands.values(), key=lambda command: texts.heading(call.voice, command.feature))
-    return [(heading, [(each.name, each.manual(call.voice)) for each in run]) for heading, run in runs]
+    """The commands in their order, under the heading of their feature."""
+    placed = [(texts.section_of(each.feature), (each.name, each.manual(call.voice))) for each in call.commands.values()]
+    return [(key, [entry for place, entry in placed if place == key]) for key in texts.KEYS]
 
 
 def help_(call: Call) -> None:
@@ -19,7 +17,16 @@ def help_(call: Call) -> None:
     if not wanted:
         call.answer(texts.overview(call.voice, sections(call), call.prefix))
         return
-    command = call.commands.get(wanted)
-    if command is None:
+    command, chapter = call.commands.get(wanted), chapter_of(call, wanted)
+    if command is not None:
+        call.answer(texts.entry(call.voice, wanted, command.manual(call.voice), call.prefix))
+    elif chapter is not None:
+        call.answer(texts.chapter(call.voice, chapter, call.prefix))
+    else:
         raise Refused("no such command", command=isolated(tidy(wanted, 32)))
-    call.answer(texts.entry(call.voice, wanted, command.manual(call.voice), call.prefix))
+
+
+def chapter_of(call: Call, wanted: str) -> texts.Section | None:
+    """By its word, in the group's language or in English."""
+    found = (each for each in sections(call) if wanted in (each[0], texts.word(call.voice, each[0]).casefold()))
+    return next(found, None)

@@ -13,31 +13,61 @@ def help_help(v: Voice) -> Manual:
 
 
 OPTIONAL = re.compile(r"\[[^\]]*\],?|…")
-Section = tuple[str, Sequence[tuple[str, Manual]]]  # a heading and the commands under it
-PEOPLE, DECIDING, MEMORY, REST = (
-    {"membership", "rest", "circles", "labels"},
-    {"consent", "polls", "matters"},
-    {"memory", "meetings", "digest"},
-    {"calendar", "paper", "links", "moving", "privacy", "setup", "help"},
-)
+Section = tuple[str, Sequence[tuple[str, Manual]]]  # its key, and the commands under it
+PEOPLE, LOTS, DECIDING, MEETINGS, GROUP = KEYS = ("people", "lots", "deciding", "meetings", "group")
+PLACES = {
+    **dict.fromkeys(("membership", "rest", "circles", "labels"), PEOPLE),
+    **dict.fromkeys(("consent", "polls", "matters"), DECIDING),
+    **dict.fromkeys(("memory", "meetings", "digest"), MEETINGS),
+    **dict.fromkeys(("calendar", "paper", "links", "moving", "privacy", "setup", "help"), GROUP),
+}
 
 
-def heading(v: Voice, feature: str) -> str:
-    if feature in PEOPLE:
-        return v._("Who is in")
-    if feature in DECIDING:
-        return v._("Deciding")
-    if feature in MEMORY:
-        return v._("Meetings and memory")
-    return v._("This group, and me") if feature in REST else v._("Roles and lots")
+def section_of(feature: str) -> str:
+    return PLACES.get(feature, LOTS)
+
+
+def heading(v: Voice, key: str) -> str:
+    return {
+        PEOPLE: v._("Who is in"),
+        LOTS: v._("Roles and lots"),
+        DECIDING: v._("Deciding"),
+        MEETINGS: v._("Meetings and memory"),
+        GROUP: v._("This group, and me"),
+    }[key]
+
+
+def word(v: Voice, key: str) -> str:
+    """What one says after /help for this section."""
+    return {
+        PEOPLE: v._("people"),
+        LOTS: v._("lots"),
+        DECIDING: v._("deciding"),
+        MEETINGS: v._("meetings"),
+        GROUP: v._("group"),
+    }[key]
 
 
 def overview(v: Voice, sections: Sequence[Section], prefix: str) -> Message:
-    """Short, because they are many: what may be added to a command stands under its own entry."""
+    """Names alone, because they are many, and a room full of people reads along."""
     blocks = [paragraph(Text(v._("What you can say to me"), "bold"))]
-    for title, manuals in sections:
-        blocks += [paragraph(Text(title, "bold")), *(entry_line(prefix, name, manual) for name, manual in manuals)]
-    return message(*blocks, v._("{prefix}help draw explains one of them, and what can be added to it.", prefix=prefix))
+    for key, manuals in sections:
+        names = ", ".join(f"{prefix}{name}" for name, _ in manuals)
+        blocks.append(paragraph(Text(heading(v, key), "bold"), ": ", names))
+    words = v.listed([f"{prefix}help {word(v, key)}" for key, _ in sections])
+    return message(
+        *blocks,
+        v._("What each of them does: {words}.", words=words),
+        v._("One of them in full, such as {prefix}help draw.", prefix=prefix),
+    )
+
+
+def chapter(v: Voice, section: Section, prefix: str) -> Message:
+    """Short lines: what may be added to a command stands under its own entry."""
+    key, manuals = section
+    lines = [entry_line(prefix, name, manual) for name, manual in manuals]
+    foot = v._("{prefix}help {name} explains one of them, and what can be added to it.", prefix=prefix, name=manuals[0][0])
+    return message(paragraph(Text(heading(v, key), "bold")), *lines, foot)
 
 
 def entry_line(prefix: str, name: str, manual: Manual) -> Block:
