@@ -79,7 +79,7 @@ def served(settings: Settings) -> frozenset[str]:
 def told(made: founding.Founded) -> str:
     lines = [
         f"Founded: {made.group.title or 'a group without a title'}.",
-        f"In its new room, say: /movein {made.code}",
+        f"In its new room, say: /movein {made.code} (on Matrix !movein, and !link below)",
         *(["Whoever the group knows by another platform says in private, to take their seat:"] if made.seats else []),
         *(f"  {name}: /link {code}" for name, code in made.seats),
     ]
