@@ -85,14 +85,19 @@ def test_random_histories_move_to_the_other_database(sqlite_house: str, postgres
     moves(*((sqlite_house, postgres_house) if seed % 2 else (postgres_house, sqlite_house)), seed, 100)
 
 
-def test_on_another_platform_people_take_their_seats(bot: Moot, tmp_path: Path) -> None:
+def test_on_another_platform_people_take_their_seats(either_house: str, tmp_path: Path) -> None:
+    furnish(old := f"sqlite:///{tmp_path / 'other.sqlite'}")
+    with closing(Moot(old)) as bot:
+        take_seats(bot, either_house)
+
+
+def take_seats(bot: Moot, url: str) -> None:
     enrol(bot, "Anna", "Ben")
     bot.says("Anna", "/mandate Ben treasurer for 3 months")
     bot.taps("Anna", "Consent")
     bot.says("Anna", "/close")
     bot.later(minutes=1)
     bot.taps("Ben", "Accept")
-    furnish(url := f"sqlite:///{tmp_path / 'other.sqlite'}")
     with closing(elsewhere(url, "matrix")) as new:
         made = carry_on(bot, new)
         assert [name for name, _ in made.seats] == ["Anna", "Ben"]
