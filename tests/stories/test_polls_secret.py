@@ -11,7 +11,8 @@ from sqlalchemy.engine import make_url
 
 from bot.chat.incoming import LinkFollowed
 from bot.features.polls.closing import closing
-from models import BallotRow, DeadLetterRow, PollRow, PromiseRow, SecretBallotRow, SecretDraftRow
+from bot.features.polls.secret import box
+from models import BallotRow, DeadLetterRow, MemberRow, PollRow, PromiseRow, SecretBallotRow, SecretDraftRow
 from tests.stories.test_polls import result
 from tests.support.booth import booth, enter, taps, votes, writes
 from tests.support.moot import Moot, enrol
@@ -169,6 +170,28 @@ def test_a_box_that_was_not_wiped_before_the_process_died_is_wiped_by_the_next(b
     bot.settle()
     assert not bot.row(PollRow).to_wipe
     assert not any(name in files(bot) for name in ids)
+
+
+def test_a_box_of_many_pages_leaves_nothing_between_its_pages(bot: Moot) -> None:
+    """Rows move from page to page while a table grows, and where they were a copy stays, which no deletion reaches."""
+    enrol(bot, *(f"P{n}" for n in range(120)))
+    for number in (1, 2):
+        bot.says("P0", f"/poll Who, {number}? | Red | Blue | secret")
+    for member in bot.rows(MemberRow):
+        for number in (2, 1):
+            cast_at_once(bot, number, member.id)
+    ids = [row.id.encode() for row in bot.rows(SecretBallotRow, poll_id=1)]
+    assert len(ids) == 120
+    bot.says("P0", "/close D-1")
+    assert not bot.row(PollRow, id=1).to_wipe
+    taken = files(bot)
+    assert not [name for name in ids if name in taken]
+
+
+def cast_at_once(bot: Moot, poll_id: int, member_id: int) -> None:
+    """As the private chat does, without it."""
+    with bot.database.transaction() as db:
+        box.cast(db, db.get_one(PollRow, poll_id), db.get_one(MemberRow, member_id), bot.clock.now(), bot.dice)
 
 
 def files(bot: Moot) -> bytes:
