@@ -1,7 +1,9 @@
 """Upgrading the database in a process of its own: the 20 MB that the steps load do not stay in a bot that runs for months."""
 
+import ctypes
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +16,7 @@ from migrations.upgrade import SchemaFault, migrate_here
 from models.database import engine_for
 
 HERE = Path(__file__).parent.parent
+PR_SET_PDEATHSIG = 1
 
 
 class UpgradeFault(Exception):
@@ -37,8 +40,15 @@ def migrate_apart(engine: Engine, to: str) -> None:
         raise FAULTS.get(done.stdout, UpgradeFault)()
 
 
+def end_with_parent() -> None:
+    """Where the system can do that: a bot that was killed leaves no upgrade at work for the next to wait for."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 def main() -> int:
     """What standard input names is upgraded; the kind of a failure goes to standard output."""
+    end_with_parent()
     url, to = json.load(sys.stdin)
     try:
         migrate_here(engine_for(url), to)

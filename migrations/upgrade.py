@@ -99,11 +99,13 @@ def foreign_keys(connection: Connection, state: str) -> None:
     raw.cursor().execute(f"PRAGMA foreign_keys={state}")
 
 
-def check_file(path: Path) -> None:
-    """Refuse a damaged SQLite file: SchemaFault("damaged")."""
+def check_file(path: Path, patience: float = 5.0) -> None:
+    """Refuse a damaged SQLite file: SchemaFault("damaged"). What is locked for so many seconds is judged by whoever opens it."""
     try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", timeout=patience, uri=True)) as connection:
             healthy = connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+    except sqlite3.OperationalError:
+        return
     except sqlite3.DatabaseError:
         healthy = False
     if not healthy:

@@ -29,7 +29,7 @@ async def test_a_long_round_in_steps(place: Place, sqlite_house: str) -> None:
         assert f"• {odd}: I would rather dance (set aside: It is a taste, not a harm)" in result
         files = await has_files(place, "D-1-v1-record.txt")
     assert LONG in files["D-1-v1-record.txt"].decode().replace("\n", " ")
-    assert len([text for text in await place.shows() if "D-1 is adopted" in text]) == 1
+    assert len([text for text in await place.shows() if text.startswith("✅ D-1 is adopted")]) == 1
 
 
 async def gather(place: Place) -> str:

@@ -13,7 +13,7 @@ from bot import backups, running
 from bot.delivery.forgetting import forget
 from bot.settings import DatabaseSettings, Settings
 from bot.upgrading import UpgradeFault, migrate_apart
-from migrations.upgrade import SchemaFault, head, revision, upgrade
+from migrations.upgrade import SchemaFault, check_file, head, revision, upgrade
 from models import GroupRow, PromiseRow
 from models.database import Database
 from tests.support.moot import furnish
@@ -88,6 +88,14 @@ def test_a_damaged_file_is_refused_and_the_last_backup_named(config: Path, capsy
     file.write_bytes(file.read_bytes()[:5000])
     assert run(config) == running.DATABASE
     assert str(kept) in capsys.readouterr().err
+
+
+def test_a_file_in_which_somebody_writes_is_not_called_damaged(tmp_path: Path) -> None:
+    """Such as the upgrade of a process that was killed."""
+    file = tmp_path / "moot.sqlite"
+    with closing(sqlite3.connect(file, isolation_level=None)) as writer:
+        writer.executescript("CREATE TABLE roles (id INTEGER); PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE")
+        check_file(file, patience=0)
 
 
 def test_a_file_that_is_gone_is_not_replaced_by_an_empty_one(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
