@@ -1,6 +1,7 @@
 """How far each platform has been heard: cursor, heartbeat, barrier, and the gaps between."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -80,7 +81,18 @@ def not_drained(db: Session, due: Due, platforms: frozenset[str]) -> tuple[set[s
 
 
 def earliest(db: Session, sweeps: tuple[Sweep, ...]) -> datetime | None:
-    return min((at for sweep in sweeps if (at := upcoming(db, sweep)) is not None), default=None)
+    """Asked after each intake, so all in one savepoint; one by one only if one of them cannot say."""
+    try:
+        with db.begin_nested():
+            return least(sweep.upcoming(db) for sweep in sweeps)
+    except Exception as fault:
+        if isinstance(fault, DBAPIError) and fault.connection_invalidated:
+            raise
+        return least(upcoming(db, sweep) for sweep in sweeps)
+
+
+def least(instants: Iterable[datetime | None]) -> datetime | None:
+    return min((at for at in instants if at is not None), default=None)
 
 
 def upcoming(db: Session, sweep: Sweep) -> datetime | None:
