@@ -6,8 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from bot.verifying.draw import check
 
 ROOT = Path(__file__).parents[2]
@@ -61,12 +59,12 @@ def test_a_room_kept_in_a_file_goes_on_in_the_next_script(tmp_path: Path) -> Non
     assert "In the hat, 1 name: Anna." in play(tmp_path, "ben: /who\n", "--db", file)
 
 
-@pytest.mark.parametrize(
-    "line", ["", "?", "anna", "anna:", ": hello", "+999999999w", "-", "anna: 99", "\ufeffanna: /who", "anna: \udcff", "+0s"]
-)
-def test_odd_lines_do_no_harm(tmp_path: Path, line: str) -> None:
-    shown = play(tmp_path, f"anna: /join\n{line}\n".encode(errors="surrogateescape").decode(errors="replace") + "ben: /who\n")
-    assert "Anna" in shown.split("ben: /who")[1]
+def test_odd_lines_do_no_harm(tmp_path: Path) -> None:
+    odd = ["", "?", "anna", "anna:", ": hello", "-", "anna: 99", "\ufeffanna: /who", "anna: \ufffd", "+0s", "+999999999w"]
+    shown = play(tmp_path, "".join(f"{line}\nben: /who\n" for line in ["anna: /join", *odd]))
+    after = shown.split("ben: /who")[1:]
+    assert len(after) == len(odd) + 1
+    assert all("In the hat, 1 name: Anna." in text for text in after)
 
 
 def test_names_that_look_the_same_are_one_person(tmp_path: Path) -> None:
