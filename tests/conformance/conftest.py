@@ -15,7 +15,18 @@ __all__ = ["synapse"]
 NAMES = ("Anna", "Ben", "Cleo", "Dana", "Eli")
 
 
-@pytest.fixture(params=["terminal", "telegram", "matrix", "matrix-encrypted"])
+PLACES = ("terminal", "telegram", "matrix", "matrix-encrypted")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every place; of most stories the plain Matrix room tells in the long run only, because its encrypted room tells more."""
+    if "place" in metafunc.fixturenames:
+        rare = "" if getattr(metafunc.module, "EVERYWHERE", False) else "matrix"
+        params = [pytest.param(name, marks=pytest.mark.long if name == rare else ()) for name in PLACES]
+        metafunc.parametrize("place", params, indirect=True)
+
+
+@pytest.fixture
 async def place(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Place]:
     if request.param == "terminal":
         yield TerminalPlace()

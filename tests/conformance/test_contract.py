@@ -7,6 +7,8 @@ from tests.conformance.serving import serving
 
 HOSTILE = "<b>& [x](tg://user?id=1) `y` @room"
 
+EVERYWHERE = True  # in each run
+
 
 async def test_a_board_is_redrawn_in_place(place: Place, house: str) -> None:
     async with serving(house, place.adapter()):

@@ -4,6 +4,8 @@ from bot.verifying.draw import check
 from tests.conformance.places import Place, asked, has_files, sees
 from tests.conformance.serving import serving
 
+EVERYWHERE = True  # in each run
+
 
 async def test_a_group_draws_a_facilitator(place: Place, house: str) -> None:
     async with serving(house, place.adapter()):

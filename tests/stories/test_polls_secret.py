@@ -129,7 +129,7 @@ def test_a_private_fault_leaves_no_words_behind(people: Moot) -> None:
     assert [row.raw for row in people.rows(DeadLetterRow)] == [""]
 
 
-POLLS, VOTERS = 12, 10
+POLLS, VOTERS = 6, 10
 CHOICE = re.compile(rb'(?:[0-9a-f]{64}|[0-9]{6})\{"([12])":1\}')
 
 
