@@ -63,9 +63,10 @@ def objected(bot: Moot, trials: int) -> list[int]:
     bot.hear(*(command(bot, "Anna", f"propose Number {n} for 1 minute quorum 1") for n in range(trials)))
     bot.change("UPDATE boards SET message_id = 'm' || id")
     bot.change("UPDATE promises SET state = 'sent'")
-    rounds = [row.id for row in bot.rows(RoundRow)]
-    bot.hear(*(press(bot, "Ben", f"consent.object:{n}") for n in rounds))
-    bot.hear(*(command(bot, "Anna", f"amend D-{n} Better {n}") for n in range(2, trials + 1, 2)))
+    rounds = bot.rows(RoundRow, outcome="open")
+    bot.hear(*(press(bot, "Ben", f"consent.object:{row.id}") for row in rounds))
+    numbers = [bot.row(ProposalRow, id=row.proposal_id).number for row in rounds[1::2]]
+    bot.hear(*(command(bot, "Anna", f"amend D-{n} Better {n}") for n in numbers))
     bot.change("UPDATE boards SET message_id = 'm' || id")
     bot.change("UPDATE promises SET state = 'sent'")
     bot.clock.advance(sweep.HOUR)
@@ -78,7 +79,8 @@ def ending(bot: Moot, round_: RoundRow) -> Received:
     return press(bot, "Ben", f"objection.{'met' if round_.version > 1 else 'withdraw'}:{objection.id}")
 
 
-def run_race(bot: Moot, trials: int) -> None:
+def run_race(bot: Moot, trials: int) -> set[str]:
+    """How the rounds ended."""
     rounds = objected(bot, trials)
     consents = [press(bot, "Anna", f"consent.consent:{n}") for n in rounds]
     endings = [ending(bot, bot.row(RoundRow, id=n)) for n in rounds]
@@ -95,7 +97,7 @@ def run_race(bot: Moot, trials: int) -> None:
         assert row.received == len(bot.rows(StanceRow, round_id=n)) + row.replaced + row.refused
         assert facts["accounting"]["received"] == sum(facts["accounting"].values()) - facts["accounting"]["received"]
         outcomes.add(row.outcome)
-    assert len(outcomes) > 1, "always the same came first: this was no race"
+    return outcomes
 
 
 def decisions(bot: Moot) -> Iterator[tuple[Any, Any]]:
@@ -105,7 +107,11 @@ def decisions(bot: Moot) -> Iterator[tuple[Any, Any]]:
 
 
 def test_ending_objections_against_the_close(bot: Moot) -> None:
-    run_race(bot, 16)
+    """Once more, if one side happened to come first in all of them: that was no race."""
+    outcomes = run_race(bot, 16)
+    for _ in range(9):
+        outcomes |= run_race(bot, 16) if len(outcomes) == 1 else set()
+    assert len(outcomes) > 1
 
 
 def test_keeping_a_decision_against_asking_about_it(bot: Moot) -> None:
@@ -149,4 +155,4 @@ def code(bot: Moot, chat: ChatRef) -> str:
 @pytest.mark.long
 @pytest.mark.timeout(3000)
 def test_ending_objections_against_the_close_two_thousand_times(bot: Moot) -> None:
-    run_race(bot, 1000)
+    assert len(run_race(bot, 1000)) > 1, "always the same came first: this was no race"
