@@ -1,7 +1,5 @@
 """Tables that a spreadsheet opens as they are: UTF-8 with a mark before it, and no cell that it would calculate."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -9,12 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.chat.refs import PersonRef
-from bot.commons import entries
+from bot.commons import entries, tables
 from bot.language import Voice
 from bot.routing.house import House
 from models import EntryRow, GroupRow
-
-FORMULAS = tuple("=+-@\t\r\n＝＋－＠")  # with which a cell begins that a spreadsheet may calculate
 
 
 def people(state: dict[str, Any]) -> bytes:
@@ -55,11 +51,4 @@ def decisions(db: Session, group: GroupRow, voice: Voice, house: House) -> bytes
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    written = io.StringIO()
-    csv.writer(written, lineterminator="\r\n").writerows([head, *([harmless(str(cell)) for cell in row] for row in rows)])
-    return written.getvalue().encode("utf-8-sig")
-
-
-def harmless(text: str) -> str:
-    """A leading apostrophe is what spreadsheets take for: this is text."""
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULAS) else text
+    return tables.table(head, rows).encode("utf-8-sig")

@@ -4,15 +4,13 @@ categories.csv has `category,name,min,max`, people.csv an `id`, and a column for
 spreadsheet as the text that it is.
 """
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 
 from bot.chat.message import Attachment
+from bot.commons.tables import table
 from bot.features.lots.balances import strata
 from bot.features.lots.balances.strata import UNSTATED, Strata
 
-FORMULAS = tuple("=+-@\t\r")  # with which a cell begins that a spreadsheet may calculate
 NOTHING_SAID = "(unstated)"  # no label begins with a bracket, and the tools take no empty cell
 
 
@@ -42,11 +40,4 @@ def cell(text: str) -> str:
 
 def attached(name: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Attachment:
     """UTF-8 without a mark before it: the tools would read that as part of the first column's name."""
-    written = io.StringIO()
-    csv.writer(written, lineterminator="\r\n").writerows([head, *([harmless(text) for text in row] for row in rows)])
-    return Attachment(name, "text/csv", written.getvalue().encode())
-
-
-def harmless(text: str) -> str:
-    """A leading apostrophe is what spreadsheets take for: this is text."""
-    return f"'{text}" if text.startswith(FORMULAS) else text
+    return Attachment(name, "text/csv", table(head, rows).encode())

@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 from bot.chat.message import Attachment
+from bot.commons import tables
 from bot.features.lots.balances import files
 from bot.features.lots.balances.strata import Strata
 from tests.support.strata import chosen, document, some
@@ -79,6 +80,6 @@ def test_no_cell_is_a_formula(name: str) -> None:
     found = Strata(("site",), {"tg:1": ("North",)})
     _, people, _ = files.exchange(1, found, 1, {"tg:1": name})
     (row,) = table(people)[1]
-    assert not row["name"].startswith(files.FORMULAS)
+    assert not row["name"].startswith(tables.FORMULAS)
     assert row["name"].removeprefix("'") == name
     assert set(row) == {"id", "name", "site"}
