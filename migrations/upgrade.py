@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 Steps = Callable[[Engine, str], None]
 HERE = Path(__file__).parent
+FRESH = HERE / "fresh.sql"  # what all steps make of an empty SQLite file; `python -m migrations.fresh` writes it
 UPGRADING = 0x466F6C6C  # held while the steps run: a process that was killed may have left its upgrade at work
 
 
@@ -60,14 +61,23 @@ def migrate_here(engine: Engine, to: str) -> None:
         migrate(connection, to)
 
 
+def lay_fresh(engine: Engine) -> None:
+    """Today's schema in an empty SQLite file, all in one transaction: a kill leaves it empty, or whole."""
+    with engine.connect() as connection:
+        raw = connection.connection.dbapi_connection
+        assert raw is not None
+        raw.cursor().executescript(f"BEGIN IMMEDIATE;\n{FRESH.read_text(encoding='utf-8')}COMMIT;\n")
+
+
 def upgrade(engine: Engine, back_up: Callable[[], None], to: str = "head", steps: Steps = migrate_here) -> None:
     """Upgrade if there is anything to upgrade, after a backup if there is anything to lose."""
     current = revision(engine)
-    if current == head():
-        return
-    if current is not None:
-        back_up()
-    steps(engine, to)
+    if current is None and to == "head" and engine.dialect.name == "sqlite":
+        lay_fresh(engine)
+    elif current != head():
+        if current is not None:
+            back_up()
+        steps(engine, to)
 
 
 def migrate(connection: Connection, to: str) -> None:

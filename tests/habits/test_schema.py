@@ -7,7 +7,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from migrations.upgrade import config, head, revisions, upgrade
+from migrations.fresh import by_all_steps
+from migrations.upgrade import FRESH, config, head, revisions, upgrade
 from models import Base
 from models.database import engine_for
 
@@ -33,6 +34,10 @@ def test_an_upgraded_database_is_what_models_describe(url: str) -> None:
         context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, Base.metadata) == []
     engine.dispose()
+
+
+def test_a_fresh_file_is_what_all_steps_make_of_an_empty_one() -> None:
+    assert FRESH.read_text(encoding="utf-8") == by_all_steps(), "after a new step: python -m migrations.fresh"
 
 
 def test_there_is_one_newest_revision() -> None:

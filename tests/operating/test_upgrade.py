@@ -46,8 +46,9 @@ def test_an_empty_database_is_furnished_without_a_backup(tmp_path: Path) -> None
 
 def test_a_process_apart_upgrades_both_databases(postgres: Postgres, tmp_path: Path) -> None:
     with postgres.database() as server:
-        for url in (f"sqlite:///{tmp_path}/new.sqlite", server):
+        for url in (f"sqlite:///{tmp_path}/old.sqlite", server):
             with closing(Database(url)) as database:
+                upgrade(database.engine, back_up=lambda: None, to="0001")
                 upgrade(database.engine, back_up=lambda: None, steps=migrate_apart)
                 assert revision(database.engine) == head()
 
