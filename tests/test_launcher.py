@@ -31,6 +31,12 @@ def test_a_first_start_sets_up_and_later_starts_say_nothing_of_it(tmp_path: Path
     assert checkout.builds == 1
 
 
+def test_the_first_start_finds_all_compiled(checkout: Checkout) -> None:
+    write(checkout.folder / "bot" / "seldom.py", "")
+    checkout.start()
+    assert list((checkout.folder / "bot").rglob("seldom.*.pyc"))
+
+
 def test_new_dependencies_are_installed_at_the_next_start(checkout: Checkout) -> None:
     checkout.start()
     write(checkout.folder / "constraints.txt", "helping-hand==0\n")
