@@ -54,5 +54,6 @@ FEATURES: tuple[Feature, ...] = (
     privacy.FEATURE,
     setup.FEATURE,
     help.FEATURE,
+    mandates.HANDOVERS,
     Feature("commons", refusals={**when.REFUSALS, **texts.REFUSALS}),
 )

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
 
 import pytest
 
 from bot.chat import incoming as said
 from bot.chat.incoming import Ack
 from bot.chat.refs import ChatRef
+from bot.routing import ledger
 from models import EntryRow, HandoverRow
 from tests.support.moot import Moot, enrol
 from tests.support.room import FakePlatform
@@ -34,6 +36,11 @@ def secret(bot: Moot) -> list[str]:
     return [text for text in bot.shows() if "Dora" in text or "PIN" in text]
 
 
+def earliest(bot: Moot) -> datetime | None:
+    """What the sweeper is woken for."""
+    return bot.database.transact(ledger.earliest, bot.app.routes.sweeps)
+
+
 def test_notes_are_kept_for_the_successor_and_given_to_nobody_else(bot: Moot) -> None:
     bot.says("Ben", "/start", BEN, kind="private")
     first = seat(bot, "Anna", term="2 weeks", notice=[3])
@@ -44,8 +51,11 @@ def test_notes_are_kept_for_the_successor_and_given_to_nobody_else(bot: Moot) ->
     bot.later(days=3)
     assert standing(bot, first).state == "ended"
     assert bot.row(HandoverRow).state == "noted"
+    assert earliest(bot) != bot.row(HandoverRow).noted_at
     seat(bot, "Ben")
+    assert earliest(bot) == bot.row(HandoverRow).noted_at  # so it is given at once
     bot.settle()
+    assert earliest(bot) != bot.row(HandoverRow).noted_at
     given = bot.last(BEN)
     assert given.text.splitlines() == [
         "🤝 Anna has left this for you, as treasurer:",

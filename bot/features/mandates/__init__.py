@@ -41,7 +41,6 @@ FEATURE = Feature(
     sweeps=(
         Sweep("terms", store.ends_due, store.next_end, ends.settle, after_intake=False),
         Sweep("reminders", store.reminders_due, store.next_reminder, reminders.settle, after_intake=False),
-        handing.SWEEP,
     ),
     boards={reminders.BOARD: boards.term_board, handover_boards.BOARD: handover_boards.handover_board},
     outcomes={renewals.RENEW: renewals.answered, extensions.EXTEND: extensions.answered},
@@ -56,3 +55,4 @@ FEATURE = Feature(
     forget=FORGET,
     refusals={**texts.REFUSALS, **handover_texts.REFUSALS},
 )
+HANDOVERS = Feature("handovers", sweeps=(handing.SWEEP,))  # in one round with whatever brings a successor, and after it

@@ -1,7 +1,7 @@
 """Handing over: what is left for a successor, kept until there is one, and given to nobody else."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import delete, exists, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -15,6 +15,8 @@ from bot.features.mandates.handovers.boards import BOARD, facts_of
 from bot.routing.feature import Due, Sweep, voice_in
 from bot.routing.house import House
 from models import GroupRow, HandoverRow, MandateRow
+
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)  # what waits for a successor waits for no time
 
 
 def of(db: Session, mandate: MandateRow) -> HandoverRow | None:
@@ -79,8 +81,11 @@ def give(db: Session, group: GroupRow, row: HandoverRow, receiver: MandateRow, n
     put_up_everywhere(db, group.id, BOARD, row.id, now)
 
 
-def nothing_ahead(db: Session) -> None:
-    """A successor comes by an event, and is looked for in each regular round."""
+def upcoming(db: Session) -> datetime | None:
+    """At once, when somebody has come who follows: notes are given right after whatever brought them."""
+    rows = (db.get_one(HandoverRow, each.id) for each in due(db, BEGINNING))
+    found = (row.noted_at for row in rows if receiver_for(db, db.get_one(GroupRow, row.group_id), row))
+    return next(found, None)
 
 
-SWEEP = Sweep("handovers", due, nothing_ahead, settle, after_intake=False)
+SWEEP = Sweep("handovers", due, upcoming, settle, after_intake=False)
