@@ -13,7 +13,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from bot import backups, quicknet, running
+from bot import backups, printing, quicknet, running
 from bot.chat.proxies import proxy_for
 from bot.chat.refs import ChatRef
 from bot.clock import SystemClock
@@ -56,6 +56,7 @@ def findings_of(path: Path, settings: Settings) -> Iterator[Finding]:
     yield from backup_findings(settings)
     yield from clock_findings(settings)
     yield from beacon_findings(settings)
+    yield paper_finding()
     if settings.telegram is None and settings.matrix is None:
         yield Finding("platforms", "none is on; fill in [telegram] or [matrix].")
     rooms = rooms_of(settings)
@@ -160,6 +161,14 @@ def beacon_findings(settings: Settings) -> Iterator[Finding]:
         f"beacon, {len(answering)} of {len(relays)} relays answer",
         "" if answering else "draws will wait until somebody pastes a signature; check the network, and relays under [draw].",
     )
+
+
+def paper_finding() -> Finding:
+    """It is well without: a page then prints from any browser."""
+    if printing.installed():
+        return Finding("bulletins, as PDF and HTML")
+    how = f"{sys.executable} -m pip install {' '.join(printing.PACKAGES)}"
+    return Finding(f"bulletins, as HTML; for PDF as well run {how}")
 
 
 def chosen_by_a_group(settings: Settings) -> bool:

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 HERE = Path(__file__).parent.parent.parent
-EXTRA = "folkmoot[paper]"
+PACKAGES = ("typst", "manimgx-fonts", "noto-cjk-sans-jp-regular")  # the extra `paper`
 NEEDED = ("typst", "manimgx_fonts", "noto_cjk_sans_jp_regular")
 PATIENCE = 20.0  # seconds
 

@@ -1,13 +1,14 @@
 """The doctor tells in plain words what to mend, and finds nothing where all is well."""
 
 import sys
+import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from bot import doctor, quicknet
+from bot import doctor, printing, quicknet
 from tests.support.botapi.remote import running
 from tests.support.moot import Moot
 
@@ -89,3 +90,20 @@ def test_a_group_that_has_chosen_the_beacon_where_nobody_can_check_it(
     monkeypatch.setitem(sys.modules, quicknet.LIBRARY, None)
     _, lines = examined(written(tmp_path, ""), capsys)
     assert any(line.startswith("mend  beacon: its signatures cannot be checked; run ") for line in lines)
+
+
+# paper
+
+
+def test_whether_bulletins_come_as_pdf(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    _, lines = examined(written(tmp_path, ""), capsys)
+    assert "well  bulletins, as PDF and HTML" in lines
+    monkeypatch.setattr(printing, "NEEDED", ("typst", "no_such_fonts"))
+    _, lines = examined(written(tmp_path, ""), capsys)
+    needed = "typst manimgx-fonts noto-cjk-sans-jp-regular"
+    assert f"well  bulletins, as HTML; for PDF as well run {sys.executable} -m pip install {needed}" in lines
+
+
+def test_what_the_extra_paper_brings() -> None:
+    brought = tomllib.loads(Path("pyproject.toml").read_text())["project"]["optional-dependencies"]["paper"]
+    assert tuple(each.partition(">=")[0] for each in brought) == printing.PACKAGES

@@ -66,7 +66,7 @@ def test_what_was_decided_what_is_open_and_who_serves(bot: Moot) -> None:
     assert " ".join(head[start : start + 8] for start in range(0, 64, 8)) in page.text
     assert bot.seen("📌").text.splitlines() == [
         "📌 The bulletin of 21 Nov 2026, to print and hang up.",
-        "The page prints from any browser. For a PDF as well, whoever runs me installs folkmoot[paper].",
+        "The page prints from any browser. For a PDF as well, whoever runs me asks folkmoot doctor how.",
     ]
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from bot import printing
 from bot.chat.message import Message, message
 from bot.features.paper.page import Box
 from bot.language import Voice
@@ -44,8 +43,7 @@ def posted(v: Voice, at: datetime, printed: bool, could: bool) -> Message:
         return message(said)
     if could:
         return message(said, v._("The PDF did not come out this time; the page prints from any browser."))
-    how = v._("The page prints from any browser. For a PDF as well, whoever runs me installs {package}.", package=printing.EXTRA)
-    return message(said, how)
+    return message(said, v._("The page prints from any browser. For a PDF as well, whoever runs me asks folkmoot doctor how."))
 
 
 def title(v: Voice, group: str) -> str:
