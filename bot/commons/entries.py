@@ -37,6 +37,12 @@ def first_since(db: Session, group_id: int, at: datetime) -> int:
     return found or last_place(db, group_id) + 1
 
 
+def last_until(db: Session, group_id: int, at: datetime) -> int:
+    """The place of the last entry made then or before; 0 if there is none."""
+    query = select(EntryRow.place).where(EntryRow.group_id == group_id, EntryRow.entered_at <= at)
+    return db.scalar(query.order_by(EntryRow.place.desc()).limit(1)) or 0
+
+
 def told(
     db: Session, group: GroupRow, rows: Sequence[EntryRow], v: Voice, house: House, most: int = SHOWN
 ) -> list[tuple[Entry, Told]]:

@@ -227,7 +227,7 @@ def test_in_all_rooms_of_the_group(sqlite_house: str) -> None:
 
 def test_minutes_of_a_stretch_of_time(bot: Moot) -> None:
     bot.says("Anna", "/minutes since yesterday")
-    assert bot.last().text == "Nothing was entered in the register since 20 Nov 2026."
+    assert bot.last().text == "Nothing was entered in the register from 20 Nov 2026 to 21 Nov 2026."
     decide(bot, "One")
     bot.later(days=10)
     bot.says("Anna", "/meeting start Budget")
@@ -243,6 +243,13 @@ def test_minutes_of_a_stretch_of_time(bot: Moot) -> None:
     bot.says("Anna", "/minutes")
     assert "• 21 Nov 2026: D-1 is adopted: One" in bot.seen("📝 Minutes").text
     assert len(bot.rows(EntryRow)) == 2
+    for text in ("/minutes until 21 November", "/minutes since Nov 1 until 22 November", "/minutes desde 21 November hasta november"):
+        bot.says("Anna", text)
+        assert bot.seen("📝 Minutes").text.splitlines()[1:] == ["• 21 Nov 2026: D-1 is adopted: One"], text
+    bot.says("Anna", "/minutes since 22 November until 30 November")
+    assert bot.last().text == "Nothing was entered in the register from 22 Nov 2026 to 30 Nov 2026."
+    bot.says("Anna", "/minutes since 22 November until 21 November")
+    assert bot.last().text.startswith("That ends before it begins.")
     bot.says("Anna", "/minutes since Fryday")
     assert "Fryday" in bot.last().text
 

@@ -12,16 +12,29 @@ from bot.commons.when.zones import instant_of
 from bot.language import Voice
 
 AGO = re.compile(r"^hace\s+|^the last\s+|^last\s+|\s+ago$|\s+atr[aá]s$", re.IGNORECASE)
+MOMENT = timedelta(microseconds=1)
 BACK = (timedelta(days=7), timedelta(days=366))  # from where on a weekday, and a date without its year, are looked for
 
 
 def read_since(words: str, now: datetime, voice: Voice) -> datetime:
     """When that day began, in the group's zone; of a day without its week or year the last one. Refused: "no such time"."""
+    return instant_of(day_of(words, now, voice), time(), voice.zone)
+
+
+def read_until(words: str, now: datetime, voice: Voice) -> datetime:
+    """The last moment of that day, or of a month named without a day; now at the latest. Refused: "no such time"."""
+    day, parts = day_of(words, now, voice), tokens(words, voice.language)
+    a_month = any(part in MONTHS for part in parts) and not has_day(parts)
+    following = months_later(day, 1) if a_month else day + timedelta(days=1)
+    return min(now, instant_of(following, time(), voice.zone) - MOMENT)
+
+
+def day_of(words: str, now: datetime, voice: Voice) -> date:
     today = now.astimezone(voice.zone).date()
     days = [day for day in meant(tokens(AGO.sub("", words), voice.language), today, voice) if day <= today]
     if not days:
         raise unreadable("no such time", words)
-    return instant_of(max(days), time(), voice.zone)
+    return max(days)
 
 
 def meant(parts: Sequence[str], today: date, voice: Voice) -> Iterator[date]:

@@ -208,6 +208,9 @@ REFUSALS: dict[str, Wording] = {
     "meeting note too long": lambda v, limit, **f: v._(
         "This note is too long. Send it in parts of at most {limit} characters.", limit=limit
     ),
+    "ends before it begins": lambda v, prefix, **f: v._(
+        "That ends before it begins. Write it like {prefix}minutes since January until March.", prefix=prefix
+    ),
     "too many notes": lambda v, most, **f: v._(
         "There are {most} notes already, as many as I keep. Put the rest into a document of yours.", most=most
     ),

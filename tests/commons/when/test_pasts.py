@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commons.when import read_since
+from bot.commons.when import read_since, read_until
 from bot.language import Voice
 from bot.refusal import Refused
 
@@ -49,6 +49,25 @@ def test_english_days(words: str, day: str) -> None:
 )
 def test_spanish_days(words: str, day: str) -> None:
     assert since(words, "es") == f"{day} 00:00"
+
+
+@pytest.mark.parametrize(
+    ("words", "last"),
+    [
+        ("yesterday", "2026-11-20 23:59"),
+        ("March", "2026-03-31 23:59"),
+        ("March 2025", "2025-03-31 23:59"),
+        ("3 March", "2026-03-03 23:59"),
+        ("3 months ago", "2026-08-21 23:59"),
+        ("today", "2026-11-21 13:00"),
+        ("November", "2026-11-21 13:00"),
+        ("25 October", "2026-10-25 23:59"),
+    ],
+)
+def test_until_the_end_of_a_day_or_a_month(words: str, last: str) -> None:
+    """Now at the latest; also on the day on which the clocks are put back."""
+    voice = Voice("en", "Europe/Berlin")
+    assert f"{read_until(words, NOW, voice).astimezone(voice.zone):%Y-%m-%d %H:%M}" == last
 
 
 @pytest.mark.parametrize("words", ["tomorrow", "2027-01-01", "banana", "99999 years ago", "0"])

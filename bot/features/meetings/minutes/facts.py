@@ -90,9 +90,10 @@ def notes(entry: Entry) -> list[Note]:
     return [Note(place, entry.name_of(label), isolated(text)) for place, label, text in kept]
 
 
-def of_stretch(db: Session, group: GroupRow, since: datetime, now: datetime, most: int, v: Voice, house: House) -> Stretch:
-    first, last = entries.first_since(db, group.id, since), entries.last_place(db, group.id)
+def of_stretch(db: Session, group: GroupRow, since: datetime, until: datetime, most: int, v: Voice, house: House) -> Stretch:
+    """What was entered from the one instant to the other."""
+    first, last = entries.first_since(db, group.id, since), entries.last_until(db, group.id, until)
     rows = entries.after(db, group.id, first - 1, min(last, first - 1 + most))
     told = entries.told(db, group, rows, v, house)
     noted = [(entry, note) for entry, _ in told if entry.kind == KIND for note in notes(entry)]
-    return Stretch(since, now, told, noted, max(0, last - first + 1 - most), register.head(db, group.id))
+    return Stretch(since, until, told, noted, max(0, last - first + 1 - most), register.head(db, group.id))

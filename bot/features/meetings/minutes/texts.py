@@ -16,10 +16,11 @@ MINUTE = 60  # seconds
 
 def help_minutes(v: Voice) -> Manual:
     return Manual(
-        usage=v._("[since <date>]"),
+        usage=v._("[since <date>] [until <date>]"),
         summary=v._("give the minutes of a stretch of time as a document"),
         more=v._(
-            "Decisions, mandates and notes, from the register; of the last 30 days unless you say a day. Example: minutes since Monday."
+            "Decisions, mandates and notes, from the register; of the last 30 days unless you say a day. "
+            "Examples: minutes since Monday, minutes since January until March."
         ),
     )
 
@@ -98,7 +99,8 @@ def minutes_entry(v: Voice, e: Entry) -> Told:
 def stretch(v: Voice, s: Stretch, room: str) -> Message:
     parts = sections(v, s, whole)
     if not parts:
-        return message(v._("Nothing was entered in the register since {date}.", date=v.date(s.since)))
+        stretch = {"since": v.date(s.since), "until": v.date(s.until)}
+        return message(v._("Nothing was entered in the register from {since} to {until}.", **stretch))
     lines = [line for part in sections(v, s, brief) for line in part.lines]
     titled = v._("Minutes, {since} to {until}", since=v.date(s.since), until=v.date(s.until))
     said = message(paragraph(Text(f"📝 {titled}", "bold")), *(bullet(Text(line)) for line in lines[:SHOWN]))
@@ -108,8 +110,8 @@ def stretch(v: Voice, s: Stretch, room: str) -> Message:
     if s.left:
         top.append(
             v.n_(
-                "{n} later entry is not in this; ask since a later day.",
-                "{n} later entries are not in this; ask since a later day.",
+                "{n} later entry is not in this; ask for a shorter time.",
+                "{n} later entries are not in this; ask for a shorter time.",
                 s.left,
             )
         )
