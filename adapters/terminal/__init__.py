@@ -8,8 +8,8 @@ from adapters.terminal.incoming import KEYS, PRIVATE, Gone, Keys, Line, Said, Sc
 from adapters.terminal.render import file_lines, message_lines
 from bot.chat.adapter import Batch, Delivery, Intake
 from bot.chat.incoming import Answer, BotAdded, Received
-from bot.chat.message import Message
-from bot.chat.refs import MessageRef
+from bot.chat.message import Message, plain_lines
+from bot.chat.refs import ChatRef, MessageRef
 
 GREETED = "greeted"  # the cursor of a room in which the bot has introduced itself
 Show = Callable[[str], None]
@@ -104,9 +104,15 @@ class TerminalAdapter:
 
     @property
     def scene(self) -> Scene:
-        put_up = [(name, self.put_up[name]) for name, message in self.messages.items() if message.buttons]
-        boards = {delivery.chat: Shown(name, delivery.op) for name, delivery in put_up if not delivery.edits}
+        boards: dict[ChatRef, list[Shown]] = {}
+        for name, message in reversed(self.messages.items()):
+            if message.buttons and not self.put_up[name].edits:
+                boards.setdefault(self.put_up[name].chat, []).append(self.board(name, message))
         return Scene(self.asked, self.heard, boards)
+
+    def board(self, name: str, message: Message) -> Shown:
+        labels = {button.label.casefold(): button.action.packed for button in reversed(message.buttons)}
+        return Shown(name, self.put_up[name].op, "\n".join(plain_lines(message)), labels)
 
     @property
     def asked(self) -> str:

@@ -3,11 +3,11 @@
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from bot.chat.incoming import CommandSent, Incoming, KeyPressed, MemberLeft, Origin, Quoted, Received, Replied
+from bot.chat.incoming import ButtonTapped, CommandSent, Incoming, KeyPressed, MemberLeft, Origin, Quoted, Received, Replied
 from bot.chat.refs import ChatRef, PersonRef
 
 ROOM = ChatRef("terminal", "rehearsal")
@@ -15,11 +15,14 @@ TITLE = "Rehearsal"
 PRIVATE = "dm:"  # and a person's id: their private chat
 ASKED = "drawn"  # speaks as whoever the newest board asks
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
+KEY = re.compile(r"(.+?)(?:\s+D-(\d{1,9}))?", re.IGNORECASE | re.ASCII)
 LONGEST = 10 * 365 * 86_400  # seconds by which one line turns the clock
 
 KEYS = """  anna: /join              anna says something; any name will do
   ben: 2                   ben presses the second button of the newest message that has any
   drawn: 1                 whoever that message asks presses its first button
+  ben: Accept              ben presses the button of that name, on the newest message that has it
+  ben: 1 D-17              ben presses a button of the newest message that speaks of D-17
   ben: ^ some words        ben replies to the newest message of the bot's that asks for words
   ben: ^ /propose          a command in reply to the last words that somebody else said
   ben> 1                   the same in ben's private chat with the bot; words there need no ^
@@ -56,10 +59,12 @@ Line = Said | Gone | Turn | Keys | None
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A message that stands there: its id, and the op of the delivery that put it up."""
+    """A message with buttons that stands there: its id, and the op of the delivery that put it up."""
 
     id: str
     op: str
+    words: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)  # of its buttons, folded -> what a press on one sends
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ class Scene:
 
     asked: str = ""  # whom the newest message with buttons asks by name
     heard: str = ""
-    boards: Mapping[ChatRef, Shown] = field(default_factory=dict)  # the newest with buttons that this run put up in each
+    boards: Mapping[ChatRef, Sequence[Shown]] = field(default_factory=dict)  # those that this run put up in each, newest first
 
 
 def read_line(line: str) -> Line:
@@ -121,7 +126,20 @@ def meaning(line: Said | Gone, origin: Origin, scene: Scene) -> Incoming | None:
     if text.startswith(("/", "!")):
         command, _, rest = text[1:].partition(" ")
         return CommandSent(origin, command.casefold(), rest, addressed=True, quoted=Quoted("", scene.heard) if replies else None)
-    if text.isdecimal():
-        board = scene.boards.get(origin.chat, Shown("", ""))
-        return KeyPressed(origin, text, board.id or None, typed=True, op=board.op)
+    if not replies and (press := press_of(text, origin, scene.boards.get(origin.chat, ()))):
+        return press
     return Replied(origin, text, Quoted("", mine=True)) if text and (replies or line.private) else None
+
+
+def press_of(text: str, origin: Origin, boards: Sequence[Shown]) -> Incoming | None:
+    """`2`, `Accept`, `2 D-17`: None if it is no button of any of them."""
+    found = KEY.fullmatch(text)
+    if found is None:
+        return None
+    key, number = found.groups()
+    meant = [each for each in boards if not number or re.search(rf"\bD-{number}\b", each.words)]
+    if key.isdecimal() and (meant or not number):
+        board = meant[0] if meant else Shown("", "")
+        return KeyPressed(origin, key, board.id or None, typed=True, op=board.op)
+    named = (each.labels[key.casefold()] for each in meant if key.casefold() in each.labels)
+    return next((ButtonTapped(origin, data) for data in named), None)

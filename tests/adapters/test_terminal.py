@@ -1,12 +1,12 @@
-"""The terminal room knows which message a number presses: the newest with buttons that it has shown."""
+"""The terminal room knows which message is pressed: the newest with buttons that it has shown, or the one that is named."""
 
 import asyncio
 
 from adapters.terminal import TerminalAdapter
 from bot.chat.action import Action
 from bot.chat.adapter import Delivery
-from bot.chat.incoming import KeyPressed
-from bot.chat.message import Button, Message
+from bot.chat.incoming import ButtonTapped, KeyPressed
+from bot.chat.message import Block, Button, Message, Text
 from bot.chat.refs import ChatRef
 
 ROOM, CLEOS = ChatRef("terminal", "rehearsal"), ChatRef("terminal", "dm:cleo")
@@ -48,3 +48,27 @@ def test_each_private_chat_has_its_own_newest_board() -> None:
 
 def test_what_another_run_put_up_is_looked_up_by_the_bot() -> None:
     assert pressed(room_with(Delivery(ROOM, BOARD, op="edit", edits="older-1")), "ben: 1") == (None, "")
+
+
+def board(words: str, label: str, number: int) -> Message:
+    return Message((Block("paragraph", (Text(words),)),), rows=((Button(label, "✅", Action("seat", (f"{number}",))),),))
+
+
+def test_an_older_board_is_pressed_by_the_name_of_its_button_or_by_its_number() -> None:
+    """A digest, which has a button as well, takes the numbers; what stands above it can still be answered."""
+    boards = [board("D-1 is asked", "Consent", 1), board("D-17: drawn", "Accept", 2), board("D-170, and D-17.", "Open now", 3)]
+    terminal = room_with(*(Delivery(ROOM, each, op=f"{n}") for n, each in enumerate(boards)))
+    assert pressed(terminal, "ben: 1") == ("r-3", "2")
+    assert pressed(terminal, "ben: 1 D-1") == ("r-1", "0")
+    assert pressed(terminal, "ben: 1 d-170") == ("r-3", "2")
+    taps = {line: terminal.read(f"ben: {line}") for line in ("accept", "Consent", "consent D-1", "Consent D-17", "Open now")}
+    data = {line: received.event.data for line, received in taps.items() if received and isinstance(received.event, ButtonTapped)}
+    assert data == {"accept": "seat:2", "Consent": "seat:1", "consent D-1": "seat:1", "Open now": "seat:3"}
+
+
+def test_words_that_are_no_button_are_talk() -> None:
+    terminal = room_with(Delivery(ROOM, board("D-1 is asked", "Consent", 1), op="one"))
+    for line in ("I consent", "1 D-2", "^ consent", "D-1"):
+        received = terminal.read(f"ben: {line}")
+        assert received is not None
+        assert not isinstance(received.event, KeyPressed | ButtonTapped), line

@@ -243,7 +243,11 @@ def test_minutes_of_a_stretch_of_time(bot: Moot) -> None:
     bot.says("Anna", "/minutes")
     assert "• 21 Nov 2026: D-1 is adopted: One" in bot.seen("📝 Minutes").text
     assert len(bot.rows(EntryRow)) == 2
-    for text in ("/minutes until 21 November", "/minutes since Nov 1 until 22 November", "/minutes desde 21 November hasta november"):
+    for text in (
+        "/minutes until 21 November",
+        "/minutes since Nov 1 until 22 November",
+        "/minutes desde 21 November hasta november",
+    ):
         bot.says("Anna", text)
         assert bot.seen("📝 Minutes").text.splitlines()[1:] == ["• 21 Nov 2026: D-1 is adopted: One"], text
     bot.says("Anna", "/minutes since 22 November until 30 November")
