@@ -1,4 +1,4 @@
-"""`folkmoot run | try | verify | publish | export | import | backup | doctor | test`: the command line."""
+"""`folkmoot run | try | verify | publish | export | import | port | backup | doctor | test`: the command line."""
 
 import argparse
 import subprocess
@@ -36,6 +36,7 @@ def parser() -> argparse.ArgumentParser:
         made.add_argument("--config", type=Path, metavar="FILE", help="default: config.toml")
         made.set_defaults(command=command)
     add_carrying(commands)
+    add_port(commands)
     test = commands.add_parser("test", help="run all checks (in a checkout)", add_help=False)
     test.add_argument("rest", nargs=argparse.REMAINDER)
     test.set_defaults(command=check)
@@ -83,6 +84,14 @@ def add_carrying(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         made.add_argument("path", type=Path, metavar=what)
         made.add_argument("--config", type=Path, metavar="FILE", help="default: config.toml")
         made.set_defaults(command=command)
+
+
+def add_port(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    words = "copy all that a SQLite database holds into an empty PostgreSQL database"
+    made = commands.add_parser("port", help=words, description=words)
+    made.add_argument("source", metavar="SQLITE_URL", help="sqlite:////home/you/folkmoot.sqlite")
+    made.add_argument("target", metavar="POSTGRES_URL", help="postgresql://user@host/name")
+    made.set_defaults(command=port)
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -146,6 +155,12 @@ def bring_in(asked: argparse.Namespace) -> int:
     from bot import carrying
 
     return carrying.bring_in(asked.config, asked.path)
+
+
+def port(asked: argparse.Namespace) -> int:
+    from bot import porting
+
+    return porting.port(asked.source, asked.target)
 
 
 def doctor(asked: argparse.Namespace) -> int:

@@ -85,21 +85,26 @@ def migrate(connection: Connection, to: str) -> None:
 
     On SQLite foreign keys rest while tables are rebuilt (they would delete every child row), and are checked before the end.
     """
-    from alembic import command
-
     sqlite = connection.dialect.name == "sqlite"
     if sqlite:
         foreign_keys(connection, "OFF")
     with connection.begin():
         if not sqlite:  # whose transactions are alone from their beginning on
             connection.execute(text(f"SELECT pg_advisory_xact_lock({UPGRADING})"))
-        settings = config()
-        settings.attributes["connection"] = connection
-        command.upgrade(settings, to)
+        take_steps(connection, to)
         if sqlite and connection.execute(text("PRAGMA foreign_key_check")).first():
             raise SchemaFault("damaged")
     if sqlite:
         foreign_keys(connection, "ON")
+
+
+def take_steps(connection: Connection, to: str = "head") -> None:
+    """Those that are left, in the transaction that is under way."""
+    from alembic import command
+
+    settings = config()
+    settings.attributes["connection"] = connection
+    command.upgrade(settings, to)
 
 
 def foreign_keys(connection: Connection, state: str) -> None:
