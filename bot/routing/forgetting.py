@@ -63,7 +63,7 @@ class Forget:
         yield from (*self.empty, *self.empty.values(), *self.drop, *self.stay, *self.by_hand)
 
 
-def carry_out(db: Session, forget: Forget, found: Forgotten) -> None:
+def carry_out(forget: Forget, db: Session, found: Forgotten) -> None:
     if forget.then is not None:
         forget.then(db, found)
     for words, whose in forget.empty.items():

@@ -1,10 +1,10 @@
 """All features' lists put together, so that what was said finds its handler by one look."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from functools import partial
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -22,16 +22,16 @@ from bot.routing.feature import (
     Handler,
     Matter,
     Outcome,
-    Replan,
     Setting,
     Sweep,
     TakeBack,
     Wording,
 )
-from bot.routing.forgetting import Forgotten, carry_out
-from bot.routing.house import Dated, Entry, House, OnePerson, Open, Resting, Told, Unnamed
+from bot.routing.forgetting import carry_out
+from bot.routing.house import Dated, Entry, House, OnePerson, Open, Resting, Told
 from models import GroupRow
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -87,10 +87,10 @@ def furnished(house: House, features: Sequence[Feature]) -> House:
         tell=tell(features),
         open_now=open_now(features),
         tell_entry=tell_entry(features),
-        replan=replan(features),
+        replan=one_by_one(feature.replan for feature in features),
         story=story(features),
-        forget=forget(features),
-        unname=unname(features),
+        forget=one_by_one(partial(carry_out, feature.forget) for feature in features if feature.forget),
+        unname=one_by_one(feature.unname for feature in features),
     )
 
 
@@ -130,39 +130,20 @@ def story(features: Sequence[Feature]) -> Callable[[Session, GroupRow, int, Voic
     return told
 
 
-def replan(features: Sequence[Feature]) -> Replan:
-    plans = [feature.replan for feature in features if feature.replan]
-
-    def all_anew(db: Session, group: GroupRow, now: datetime, house: House) -> None:
-        for plan in plans:
-            plan(db, group, now, house)
-
-    return all_anew
-
-
 def unite(features: Sequence[Feature]) -> Callable[[Session, OnePerson], list[int]]:
     merges = [feature.merge for feature in features if feature.merge]
     return lambda db, found: sorted({number for merge in merges for number in merge(db, found)})
 
 
-def forget(features: Sequence[Feature]) -> Callable[[Session, Forgotten], None]:
-    ways = [feature.forget for feature in features if feature.forget]
+def one_by_one(ways: Iterable[Callable[P, None] | None]) -> Callable[P, None]:
+    """Whatever features have a way of their own go theirs, in their order."""
+    taken = [way for way in ways if way]
 
-    def all_of_it(db: Session, found: Forgotten) -> None:
-        for way in ways:
-            carry_out(db, way, found)
+    def all_of_them(*args: P.args, **kwargs: P.kwargs) -> None:
+        for way in taken:
+            way(*args, **kwargs)
 
-    return all_of_it
-
-
-def unname(features: Sequence[Feature]) -> Callable[[Session, Unnamed], None]:
-    ways = [feature.unname for feature in features if feature.unname]
-
-    def all_of_it(db: Session, found: Unnamed) -> None:
-        for way in ways:
-            way(db, found)
-
-    return all_of_it
+    return all_of_them
 
 
 def let_rest(features: Sequence[Feature]) -> Callable[[Session, Resting], list[str]]:
