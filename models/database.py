@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from models.base import Base
+from models.traffic import Traffic
 
 if TYPE_CHECKING:
     from psycopg.errors import Diagnostic  # loaded by those who are on PostgreSQL
@@ -81,6 +82,7 @@ class Database:
     def __init__(self, url: str, *, reading: bool = False) -> None:
         self.url = url
         self.engine = engine_for(url, reading=reading)
+        self.traffic = Traffic(self.engine)
         self.one_writer = self.engine.dialect.name == "sqlite"
         self.threads = ThreadPoolExecutor(1 if self.one_writer else LANES, thread_name_prefix="lane")
 

@@ -20,6 +20,7 @@ from bot.routing.horizon import Horizon
 from bot.routing.routes import Routes
 from bot.routing.taking import take_one
 from models.database import Database
+from models.traffic import written
 
 log = logging.getLogger(__name__)
 LONGEST_WAIT = 20  # seconds of one look at a platform, so that the heartbeat goes on
@@ -65,11 +66,10 @@ class PlatformIntake:
         return 0 if self.drained_at is None or self.drained_at < due else 1
 
     async def take(self, batch: Batch) -> Sequence[Answer]:
-        keeps_for = timedelta() if batch.lost else self.keeps_taps_for
-        await self.until_done(ledger.note_gap, self.routes, self.platform, keeps_for, batch.fetch.began_at)
         if self.database.one_writer:
-            answers = await self.until_done(self.work_off_and_close, batch)
+            answers = await self.until_done(self.take_all, batch)
         else:
+            await self.until_done(self.note_gap, batch)
             lanes = await asyncio.gather(*(self.until_done(self.work_off, lane) for lane in lanes_of(batch.events)))
             answers = in_order(batch.events, chain.from_iterable(lanes))
             await self.until_done(self.close, batch)
@@ -83,10 +83,16 @@ class PlatformIntake:
         self.listening.set()
         self.committed()
 
-    def work_off_and_close(self, db: Session, batch: Batch) -> list[Answer]:
+    def take_all(self, db: Session, batch: Batch) -> list[Answer]:
+        """In one transaction, where there can be but one at a time."""
+        self.note_gap(db, batch)
         answers = self.work_off(db, batch.events)
         self.close(db, batch)
         return answers
+
+    def note_gap(self, db: Session, batch: Batch) -> None:
+        keeps_for = timedelta() if batch.lost else self.keeps_taps_for
+        ledger.note_gap(db, self.routes, self.platform, keeps_for, batch.fetch.began_at)
 
     def work_off(self, db: Session, events: Iterable[Received]) -> list[Answer]:
         now = self.clock.now()
@@ -95,7 +101,7 @@ class PlatformIntake:
     def close(self, db: Session, batch: Batch) -> None:
         ledger.close_batch(db, self.platform, batch, self.clock.now())
         if batch.events:
-            self.horizon.next_due = ledger.earliest(db, self.routes.sweeps)
+            self.horizon.look(db, self.routes.sweeps, self.database.traffic.taken() | written(db))
 
     async def failed(self, why: Literal["unreachable", "conflict", "refused"]) -> float:
         self.failures += 1

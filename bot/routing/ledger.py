@@ -1,11 +1,8 @@
 """How far each platform has been heard: cursor, heartbeat, barrier, and the gaps between."""
 
-import logging
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from bot.chat.adapter import Batch, Resume
@@ -14,13 +11,12 @@ from bot.chat.refs import ChatRef, PersonRef
 from bot.delivery import boards
 from bot.delivery.outbox import say
 from bot.routing import texts
-from bot.routing.feature import Due, Gap, Sweep, voice_of
+from bot.routing.feature import Due, Gap, voice_of
 from bot.routing.house import House
 from bot.routing.rooms import find
 from bot.routing.routes import Routes
 from models import ChatRow, DeadLetterRow, IntakeRow, SeenRow, WaitingRow
 
-log = logging.getLogger(__name__)
 KEEP_LETTERS = timedelta(days=7)  # events that could not be handled, for whoever runs the bot to see why
 KEEP_SEEN = timedelta(days=15)  # Telegram may repeat for a day, and renumber after a week
 TELL_UNREADABLE = timedelta(seconds=60)
@@ -78,33 +74,6 @@ def not_drained(db: Session, due: Due, platforms: frozenset[str]) -> tuple[set[s
     waits_for = set(db.scalars(chats.distinct())) & platforms
     drained = select(IntakeRow.platform).where(IntakeRow.platform.in_(waits_for), IntakeRow.drained_at >= due.at)
     return waits_for, waits_for - set(db.scalars(drained))
-
-
-def earliest(db: Session, sweeps: tuple[Sweep, ...]) -> datetime | None:
-    """Asked after each intake, so all in one savepoint; one by one only if one of them cannot say."""
-    try:
-        with db.begin_nested():
-            return least(sweep.upcoming(db) for sweep in sweeps)
-    except Exception as fault:
-        if isinstance(fault, DBAPIError) and fault.connection_invalidated:
-            raise
-        return least(upcoming(db, sweep) for sweep in sweeps)
-
-
-def least(instants: Iterable[datetime | None]) -> datetime | None:
-    return min((at for at in instants if at is not None), default=None)
-
-
-def upcoming(db: Session, sweep: Sweep) -> datetime | None:
-    """None also from one that cannot say: it is looked at in each regular round, and holds up nobody."""
-    try:
-        with db.begin_nested():
-            return sweep.upcoming(db)
-    except Exception as fault:
-        if isinstance(fault, DBAPIError) and fault.connection_invalidated:
-            raise
-        log.error("cannot look ahead", extra={"sweep": sweep.name, "fault": type(fault).__name__})
-        return None
 
 
 def tell_unreadable(db: Session, house: House, now: datetime) -> None:

@@ -67,7 +67,7 @@ def routes_of(features: Sequence[Feature], house: House) -> Routes:
         replies=joined(feature.replies for feature in features),
         boards=joined(feature.boards for feature in features),
         refusals=joined([texts.REFUSALS, *(feature.refusals for feature in features)]),
-        sweeps=tuple(chain.from_iterable(feature.sweeps for feature in features)),
+        sweeps=tuple(joined({sweep.name: sweep for sweep in feature.sweeps} for feature in features).values()),
         errands=tuple(chain.from_iterable(feature.errands for feature in features)),
         settings=joined({setting.name: setting for setting in feature.settings} for feature in features),
         matters=tuple(chain.from_iterable(feature.matters for feature in features)),

@@ -17,6 +17,7 @@ from bot.routing.feature import Due, Sweep
 from bot.routing.horizon import Horizon
 from bot.routing.routes import Routes
 from models.database import Database
+from models.traffic import overheard, tables_in, written
 
 log = logging.getLogger(__name__)
 EVERY = timedelta(seconds=30)
@@ -39,6 +40,7 @@ class Sweeper:
         self.database, self.routes, self.clock = database, routes, clock
         self.horizon, self.platforms, self.settled = horizon, platforms, settled
         self.watch = routes.house.watch
+        self.hangs_on: dict[str, frozenset[str]] = {}  # on which tables it hangs what is due of a sweep
         self.awaited: dict[tuple[str, int], datetime] = {}  # what is due but not heard out: since when that is so
         self.turn = asyncio.Lock()
         self.alarm = AsyncIOScheduler(timezone="UTC")
@@ -71,10 +73,17 @@ class Sweeper:
         await self.chore(ledger.prune, now)
         await self.chore(forget, now)
         await self.chore(ledger.note_silence, now)
-        for sweep in self.routes.sweeps:
-            for due in await self.look(sweep, now):
-                await self.settle(sweep, due, now)
+        await self.settle_in_order(now)
         self.settled()
+
+    async def settle_in_order(self, now: datetime) -> None:
+        """All are looked at together; one to come is looked at anew if what was done wrote to a table that it looks at."""
+        found: dict[str, Sequence[Due]] = {}
+        for place, sweep in enumerate(self.routes.sweeps):
+            if sweep.name not in found:
+                found |= await self.look([each for each in self.routes.sweeps[place:] if each.name not in found], now)
+            changed = frozenset[str]().union(*[await self.settle(sweep, due, now) for due in found[sweep.name]])
+            found = {name: dues for name, dues in found.items() if changed.isdisjoint(self.hangs_on[name])}
 
     async def chore(self, work: Callable[Concatenate[Session, P], None], *args: P.args, **kwargs: P.kwargs) -> None:
         """Housekeeping: a fault in it stops no deadline."""
@@ -83,18 +92,31 @@ class Sweeper:
         except Exception as fault:
             log.error("a chore failed", extra={"chore": work.__name__, "fault": type(fault).__name__})
 
-    async def look(self, sweep: Sweep, now: datetime) -> Sequence[Due]:
-        """What is ripe. A sweep that cannot even look stops no other."""
+    async def look(self, sweeps: Sequence[Sweep], now: datetime) -> dict[str, Sequence[Due]]:
+        """What is ripe of each; of the first alone, if one of them cannot even look: it stops no other."""
         try:
-            found = await self.database.run(self.ripe, sweep, now)
+            found = await self.database.run(self.all_ripe, sweeps, now)
         except Exception as fault:
-            log.error("not looked", extra={"sweep": sweep.name, "fault": type(fault).__name__})
-            self.watch.failed(sweep.name, WHOLE, now)
-            return ()
-        self.watch.still_due(sweep.name, {due.id for due in found})
+            if len(sweeps) > 1:
+                return await self.look(sweeps[:1], now)
+            log.error("not looked", extra={"sweep": sweeps[0].name, "fault": type(fault).__name__})
+            self.watch.failed(sweeps[0].name, WHOLE, now)
+            self.hangs_on[sweeps[0].name] = frozenset()
+            return {sweeps[0].name: ()}
+        for name, dues in found.items():
+            self.watch.still_due(name, {due.id for due in dues})
         return found
 
+    def all_ripe(self, db: Session, sweeps: Sequence[Sweep], now: datetime) -> dict[str, Sequence[Due]]:
+        return {sweep.name: self.ripe(db, sweep, now) for sweep in sweeps}
+
     def ripe(self, db: Session, sweep: Sweep, now: datetime) -> Sequence[Due]:
+        with overheard(db) as said:
+            found = self.ripe_now(db, sweep, now)
+        self.hangs_on[sweep.name] = tables_in(said)
+        return found
+
+    def ripe_now(self, db: Session, sweep: Sweep, now: datetime) -> Sequence[Due]:
         due = sweep.due(db, now)
         if not sweep.after_intake:
             return due
@@ -112,20 +134,25 @@ class Sweeper:
         since = self.awaited.setdefault((name, due.id), now)
         return missing != platforms and now - since >= self.routes.house.wait_for_platform
 
-    async def settle(self, sweep: Sweep, due: Due, now: datetime) -> None:
-        """One that raises is left as it was and shown in /status; the others are done, and it is tried again."""
+    async def settle(self, sweep: Sweep, due: Due, now: datetime) -> frozenset[str]:
+        """The tables that it wrote to. One that raises is left as it was and shown in /status, and it is tried again."""
         if not self.watch.may_try(sweep.name, due.id, now):
-            return
+            return frozenset()
         try:
-            await self.database.run(sweep.settle, due.id, now, self.routes.house)
+            changed = await self.database.run(self.settled_one, sweep, due.id, now)
         except Exception as fault:
             log.error("not settled", extra={"sweep": sweep.name, "due": due.id, "fault": type(fault).__name__})
             self.watch.failed(sweep.name, due.id, now)
-        else:
-            self.watch.went_well(sweep.name, due.id)
+            return frozenset()
+        self.watch.went_well(sweep.name, due.id)
+        return changed
+
+    def settled_one(self, db: Session, sweep: Sweep, due: int, now: datetime) -> frozenset[str]:
+        sweep.settle(db, due, now, self.routes.house)
+        return written(db)
 
     async def look_ahead(self) -> None:
-        self.horizon.next_due = await self.database.run(ledger.earliest, self.routes.sweeps)
+        await self.database.run(self.horizon.look, self.routes.sweeps)
         if self.horizon.next_due is not None and self.horizon.next_due > self.clock.now():
             self.set_alarm()
 

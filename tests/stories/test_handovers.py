@@ -9,7 +9,6 @@ import pytest
 from bot.chat import incoming as said
 from bot.chat.incoming import Ack
 from bot.chat.refs import ChatRef
-from bot.routing import ledger
 from models import EntryRow, HandoverRow
 from tests.support.moot import Moot, enrol
 from tests.support.room import FakePlatform
@@ -38,7 +37,8 @@ def secret(bot: Moot) -> list[str]:
 
 def earliest(bot: Moot) -> datetime | None:
     """What the sweeper is woken for."""
-    return bot.database.transact(ledger.earliest, bot.app.routes.sweeps)
+    bot.database.transact(bot.app.horizon.look, bot.app.routes.sweeps)
+    return bot.app.horizon.next_due
 
 
 def test_notes_are_kept_for_the_successor_and_given_to_nobody_else(bot: Moot) -> None:

@@ -108,7 +108,8 @@ def manual(_: Voice) -> Manual:
 
 
 class Diary:
-    """A sweep over dates in memory; settling one writes it into its group's title."""
+    """A sweep over dates in memory that looks ahead as if they hung on what is promised; settling one writes it into its
+    group's title."""
 
     def __init__(self, name: str = "diary", after_intake: bool = True) -> None:
         self.name, self.after_intake = name, after_intake
@@ -128,8 +129,7 @@ class Diary:
         return [Due(number, at, group) for number, (at, group) in self.dates.items() if at <= now and number not in self.settled]
 
     def upcoming(self, db: Session) -> datetime | None:
-        if self.cannot_look_ahead:
-            db.execute(text("SELECT nothing FROM nowhere"))
+        db.execute(text("SELECT nothing FROM nowhere" if self.cannot_look_ahead else "SELECT 1 FROM promises"))
         return min((at for number, (at, _) in self.dates.items() if number not in self.settled), default=None)
 
     def settle(self, db: Session, number: int, now: datetime, house: House) -> None:

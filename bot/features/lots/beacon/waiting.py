@@ -86,5 +86,5 @@ def take(db: Session, draw: DrawRow, signature: bytes, now: datetime, house: Hou
     return True
 
 
-ROUNDS = Sweep("rounds", due, upcoming, settle, after_intake=False)
+ROUNDS = Sweep("beacon rounds", due, upcoming, settle, after_intake=False)
 FETCH = Errand("rounds", wanted, fetch, bring)
