@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.tidy import END, ISOLATE, JOINER, NAME_LIMIT, folded, isolated, printable, tidy
+from bot.tidy import END, ISOLATE, JOINER, NAME_LIMIT, folded, isolated, printable, tidy, unmasked
 
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 anything = st.text(st.characters(), max_size=400)
@@ -121,3 +121,34 @@ def test_right_to_left_is_fenced_off() -> None:
 @given(anything)
 def test_printable_text_can_be_kept(text: str) -> None:
     assert printable(text).encode("utf-8").decode() == printable(text)
+
+
+KEPT = (
+    "Wir\n\tmalen",
+    "می\u200cخواهم",
+    "👨\u200d👩\u200d👧",
+    "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f now",
+    "Tiê\u0323\u0301ng",
+    "🎩\ufe0f",
+)
+MASKED = {
+    "pay \u202e005\u202c": "pay 005",
+    "y\u200bes": "yes",
+    "a\u2028b\r\nc": "a\nb\nc",
+    "\x1b[31m": "[31m",
+    "x\U000e0061": "x",
+    "z" + "\u0301\u200b" * 4000: "z" + "\u0301" * 6,
+}
+
+
+def test_words_keep_what_any_language_needs() -> None:
+    assert [unmasked(words) for words in KEPT] == list(KEPT)
+
+
+def test_words_lose_what_masks_others() -> None:
+    assert {words: unmasked(words) for words in MASKED} == MASKED
+
+
+@given(st.text(st.characters()))
+def test_unmasking_twice_changes_nothing(text: str) -> None:
+    assert unmasked(unmasked(text)) == unmasked(text)

@@ -1,6 +1,8 @@
 """From one event to its handler's effects and its short answer, inside the transaction that it is given."""
 
+from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -14,9 +16,10 @@ from bot.refusal import Refused
 from bot.routing import pressed, privately, rooms
 from bot.routing.feature import Call, Command, voice_of
 from bot.routing.routes import Routes
-from bot.tidy import isolated, printable, tidy
+from bot.tidy import isolated, printable, tidy, unmasked
 
 SPOKEN = said.CommandSent | said.ButtonTapped | said.LinkFollowed | said.KeyPressed | said.Replied | said.BotAdded
+Q = TypeVar("Q", said.Quoted, said.Quoted | None)
 LONGEST_TEXT = 8_000  # characters of a command or a reply
 
 
@@ -95,7 +98,7 @@ def command(routes: Routes, call: Call, event: said.CommandSent) -> None:
         return
     if found is None:
         raise Refused("unknown command", command=isolated(tidy(event.command, 32)))
-    call.text, call.quoted, call.mentions = keepable(event.text), event.quoted, event.mentions
+    call.text, call.quoted, call.mentions = keepable(event.text), readable(event.quoted), event.mentions
     found.handle(call)
 
 
@@ -110,12 +113,17 @@ def may_speak(routes: Routes, call: Call, event: said.CommandSent, found: Comman
 
 
 def keepable(text: str) -> str:
-    """The text as it is; refused if a database could not keep it, or nobody would read it."""
+    """The text without what nobody sees; refused if a database could not keep it, or nobody would read it."""
     if "\0" in text or printable(text) != text:
         raise Refused("unreadable text")
     if len(text) > LONGEST_TEXT:
         raise Refused("too long")
-    return text.strip()
+    return unmasked(text).strip()
+
+
+def readable(quoted: Q) -> Q:
+    """The same of what somebody else wrote: what cannot be kept is left out."""
+    return replace(quoted, text=unmasked(printable(quoted.text.replace("\0", "")))) if quoted else quoted
 
 
 def press(routes: Routes, call: Call, data: str) -> Ack | None:
@@ -136,7 +144,7 @@ def reply(routes: Routes, call: Call, text: str, quoted: said.Quoted) -> Ack | N
     subject = pressed.asked_about(call.db, call.chat, quoted.message_id, routes.replies)
     if subject is None:
         return None
-    call.text, call.quoted, call.about = keepable(text), quoted, subject.about
+    call.text, call.quoted, call.about = keepable(text), readable(quoted), subject.about
     return routes.replies[subject.verb](call)
 
 

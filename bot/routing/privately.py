@@ -16,10 +16,14 @@ from models import ChatRow
 
 def follow(routes: Routes, call: Call, data: str) -> None:
     """A link brought somebody here. Anybody can write one: only what is meant for private chats is handled."""
-    handler = routes.private_taps.get(Action.unpack(data).verb)
+    try:
+        action = Action.unpack(data)
+    except ValueError:
+        raise Refused("old button") from None
+    handler = routes.private_taps.get(action.verb)
     if handler is None or call.chat.kind != "private":
         raise Refused("old button")
-    call.about = Action.unpack(data).about
+    call.about = action.about
     say_aloud(call, handler(call))
 
 

@@ -83,7 +83,6 @@ def drawing(bot: Moot) -> Moot:
         ("/draw " + "line\n" * 10_000, LONG),
         ("/draw " + "x\n" * 3000, LONG_ROLE),
         ("/draw " + '"' * 1_000_000, LONG),
-        ("/draw z" + "\u0301" * 4000, LONG_ROLE),
         ("/verify", NO_DRAW),
         ("/verify D-1", NO_DRAW),
         ("/verify D-0", NO_DRAW),

@@ -44,7 +44,7 @@ MAKE_NO_RECALL = (
     ("Ben", "/recall Zora treasurer", "I know nobody here called “Zora”."),
     ("Ben", "/recall @zora treasurer", "I know nobody here called “@zora”."),
     ("Ben", "/recall", "Whom do you mean?"),
-    ("Ben", "/recall \u202e\u200b", "I know nobody here called"),
+    ("Ben", "/recall \u202e\u200b", "Whom do you mean?"),
     ("Gus", "/recall Anna treasurer", "This is for those who have joined."),
     ("Ben", "/answer I did nothing", "No recall of a mandate of yours is open, so there is nothing to answer."),
     ("Ben", "/settings recall by force", "It can be one of these: consent, majority, and secret majority."),
