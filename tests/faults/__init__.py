@@ -1,0 +1,1 @@
+"""Each fault and each bad input of the list, and their neighbours."""
