@@ -967,6 +967,13 @@ CREATE TABLE meeting_notes (
 	CONSTRAINT pk_meeting_notes PRIMARY KEY (id)
 );
 
+CREATE TABLE wishes (
+	account_id INTEGER NOT NULL, 
+	wished_at DATETIME NOT NULL, 
+	CONSTRAINT fk_wishes_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id), 
+	CONSTRAINT pk_wishes PRIMARY KEY (account_id)
+);
+
 CREATE INDEX ix_accounts_person_id ON accounts (person_id);
 
 CREATE INDEX ix_attendees_member_id ON attendees (member_id);
@@ -1117,5 +1124,5 @@ CREATE INDEX ix_stances_member_id ON stances (member_id);
 
 CREATE INDEX ix_tickets_answer_answer_by ON tickets (answer, answer_by);
 
-INSERT INTO alembic_version VALUES ('0031');
+INSERT INTO alembic_version VALUES ('0032');
 

@@ -9,7 +9,7 @@ from models.council import CouncilRow
 from models.draw import DrawRow, ShakeRow, TicketRow
 from models.election import ElectionRow, NominationRow
 from models.electorate import ElectorateRow, ElectorRow
-from models.erasure import ErasureRow
+from models.erasure import ErasureRow, WishRow
 from models.grant import GrantRow
 from models.group import GroupRow
 from models.handover import HandoverRow
@@ -89,4 +89,5 @@ __all__ = [
     "UnheardRow",
     "VersionRow",
     "WaitingRow",
+    "WishRow",
 ]

@@ -15,6 +15,14 @@ from models import AccountRow, MemberRow
 Column = InstrumentedAttribute[Any]
 
 
+class NotYet(Exception):
+    """A feature's `then` says so: what has this D-number must end before somebody in it can be forgotten."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
 @dataclass(frozen=True, slots=True)
 class Forgotten:
     """A person whom the bot forgets. Their members stay, off the roll and as nobody's: with an account that names no one.

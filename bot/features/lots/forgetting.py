@@ -10,17 +10,16 @@ from sqlalchemy.orm import Session
 from bot.delivery import boards
 from bot.features.lots import rules, store
 from bot.features.lots.offers import offering
-from bot.refusal import Refused
-from bot.routing.forgetting import Forget, Forgotten
+from bot.routing.forgetting import Forget, Forgotten, NotYet
 from models import DrawRow, ShakeRow, TicketRow
 
 
 def forget(db: Session, found: Forgotten) -> None:
-    """Refused: they are in a hat that goes round, or waits for the beacon; the order could not be checked."""
+    """NotYet: they are in a hat that goes round, or waits for the beacon; the order could not be checked."""
     tickets = list(db.scalars(select(TicketRow).where(TicketRow.member_id.in_(found.ids)).order_by(TicketRow.id)))
     draws = {ticket.draw_id: store.locked(db, ticket.draw_id) for ticket in tickets}
     if waiting := [draw.number for draw in draws.values() if draw.state == "open"]:
-        raise Refused("forget waits", number=waiting[0])
+        raise NotYet(waiting[0])
     for ticket in tickets:
         rename(db, draws[ticket.draw_id], ticket, found)
     for ticket in tickets:

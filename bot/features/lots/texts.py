@@ -206,11 +206,6 @@ REFUSALS: dict[str, Wording] = {
         "Its SHA-256 was {hash}. Whoever kept the receipt can check the draw with it as before.",
         **f,
     ),
-    "forget waits": lambda v, **f: v._(
-        "D-{number} is drawn from a pool that you are in, and its order could not be checked without you. "
-        "Say it again once it is drawn.",
-        **f,
-    ),
     "role missing": lambda v, **f: v._(
         "For which role shall I draw? Say for example: draw facilitator, or draw note-taker 2.", **f
     ),

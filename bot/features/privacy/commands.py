@@ -8,7 +8,7 @@ from bot.chat.incoming import Ack
 from bot.chat.message import Attachment, Message
 from bot.commons import private, roll
 from bot.delivery.outbox import say
-from bot.features.privacy import erasing, holdings, texts
+from bot.features.privacy import erasing, holdings, texts, waiting
 from bot.refusal import Refused
 from bot.routing.feature import Call, voice_of
 from bot.routing.house import prefix_on
@@ -29,7 +29,9 @@ def go(call: Call) -> Ack:
     account = own_account(call)
     if call.about != (str(account.id),):
         raise Refused("not theirs")
-    erasing.forget(call.db, account, call.now, call.house)
+    waits_for = waiting.forget(call.db, account, call.now, call.house)
+    if waits_for is not None:
+        return Ack(texts.waits(call.voice, waits_for))
     if call.chat.kind == "group":
         call.answer(texts.forgotten_here(call.voice))
     return Ack(texts.forgotten(call.voice))

@@ -14,11 +14,11 @@ from bot.language import Voice
 from bot.routing.forgetting import Forgotten
 from bot.routing.house import House
 from bot.routing.rooms import lock_group
-from models import AccountRow, GroupRow, MemberRow, PersonRow
+from models import AccountRow, GroupRow, MemberRow, PersonRow, WishRow
 
 
 def forget(db: Session, account: AccountRow, now: datetime, house: House) -> None:
-    """All accounts of the person, in every group. Refused by a feature: not now."""
+    """All accounts of the person, in every group. NotYet: something that they are in must end before."""
     accounts = accounts_of(db, account)
     members = members_of(db, accounts)
     for group_id in sorted({member.group_id for member in members}):
@@ -94,6 +94,7 @@ def wipe(db: Session, found: Forgotten, traces: Traces) -> None:
 def bury(db: Session, accounts: Sequence[AccountRow]) -> None:
     people = {account.person_id for account in accounts}
     db.flush()
+    db.execute(delete(WishRow).where(WishRow.account_id.in_([account.id for account in accounts])))
     db.execute(delete(AccountRow).where(AccountRow.id.in_([account.id for account in accounts])))
     db.execute(delete(PersonRow).where(PersonRow.id.in_(people)))
 

@@ -16,6 +16,7 @@ from models import (
     PublicationRow,
     SeenRow,
     WaitingRow,
+    WishRow,
 )
 
 FORGET = Forget(
@@ -23,7 +24,7 @@ FORGET = Forget(
         *(AccountRow.ref, AccountRow.name, AccountRow.handle, AccountRow.person_id),
         *(MemberRow.person_id, MemberRow.account_id, ElectorateRow.document),
         *(ChatRow.ref, ChatRow.person_ref, ChatRow.title, BoardRow.face, PromiseRow.body),
-        *(EntryRow.personal, EntryRow.salt, DeadLetterRow.raw, WaitingRow.raw, SeenRow.event_id),
+        *(WishRow.account_id, EntryRow.personal, EntryRow.salt, DeadLetterRow.raw, WaitingRow.raw, SeenRow.event_id),
     ),
     stay=(
         *(GroupRow.title, GroupRow.choices, ElectorRow.member_id, ElectorateRow.without, EntryRow.public),

@@ -45,6 +45,13 @@ def forgotten(v: Voice) -> str:
     return v._("It is done: I do not know you any more. If you come back, you are new here.")
 
 
+def waits(v: Voice, number: int) -> str:
+    return v._(
+        "I do as soon as D-{number} is drawn: until then its pool must stay as it was posted. You are out of all hats already.",
+        number=number,
+    )
+
+
 def help_mydata(v: Voice) -> Manual:
     return Manual(
         usage="",
