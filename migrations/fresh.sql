@@ -817,7 +817,7 @@ CREATE TABLE entry_marks (
 	place INTEGER NOT NULL, 
 	number INTEGER, 
 	about INTEGER, 
-	listed BOOLEAN NOT NULL, 
+	listed BOOLEAN NOT NULL, unnamed JSON, 
 	CONSTRAINT fk_entry_marks_group_id_groups FOREIGN KEY(group_id) REFERENCES groups (id), 
 	CONSTRAINT pk_entry_marks PRIMARY KEY (group_id, place)
 );
@@ -974,6 +974,14 @@ CREATE TABLE wishes (
 	CONSTRAINT pk_wishes PRIMARY KEY (account_id)
 );
 
+CREATE TABLE earlier_names (
+	account_id INTEGER NOT NULL, 
+	name VARCHAR NOT NULL, 
+	given_up_at DATETIME NOT NULL, 
+	CONSTRAINT fk_earlier_names_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id), 
+	CONSTRAINT pk_earlier_names PRIMARY KEY (account_id, name)
+);
+
 CREATE INDEX ix_accounts_person_id ON accounts (person_id);
 
 CREATE INDEX ix_attendees_member_id ON attendees (member_id);
@@ -1124,5 +1132,5 @@ CREATE INDEX ix_stances_member_id ON stances (member_id);
 
 CREATE INDEX ix_tickets_answer_answer_by ON tickets (answer, answer_by);
 
-INSERT INTO alembic_version VALUES ('0032');
+INSERT INTO alembic_version VALUES ('0033');
 

@@ -18,7 +18,7 @@ from models.label import LabelRow
 from models.link import LinkCodeRow, LinkTryRow, PersonLinkRow, RoomLinkRow, UnheardRow
 from models.mandate import MandateRow
 from models.meeting import AgendaRow, AttendeeRow, MeetingNoteRow, MeetingRow
-from models.member import AccountRow, MemberRow, PersonRow
+from models.member import AccountRow, EarlierNameRow, MemberRow, PersonRow
 from models.note import NoteRow, SearchRow
 from models.poll import BallotRow, MarkRow, OptionRow, PollRow, PollSeriesRow, SecretBallotRow, SecretDraftRow
 from models.promise import PromiseRow
@@ -41,6 +41,7 @@ __all__ = [
     "CouncilRow",
     "DeadLetterRow",
     "DrawRow",
+    "EarlierNameRow",
     "ElectionRow",
     "ElectorRow",
     "ElectorateRow",

@@ -30,6 +30,16 @@ class AccountRow(Base):
     person: Mapped[PersonRow] = relationship()
 
 
+class EarlierNameRow(Base):
+    """A name or a handle that an account had before: it may stand in what people wrote then."""
+
+    __tablename__ = "earlier_names"
+
+    account_id: Mapped[int] = mapped_column(BigId, ForeignKey("accounts.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    given_up_at: Mapped[datetime]
+
+
 class MemberRow(Base):
     """A person in a group. On the roll while `left_at` is not set."""
 

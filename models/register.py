@@ -1,8 +1,9 @@
 """The register: append-only, each entry chained to the one before it; and what it is found by, which can be made anew from it."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigId
@@ -38,6 +39,7 @@ class EntryMarkRow(Base):
     number: Mapped[int | None]  # D-number of what it tells of
     about: Mapped[int | None]  # D-number of something earlier that it corrects, ends or adds to
     listed: Mapped[bool]  # something that was decided, drawn or noted, and no mere step of it
+    unnamed: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # words in it that named who is forgotten, as an archive has them
 
 
 class PublicationRow(Base):

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from bot.archive import names, texts
 from bot.archive.site import Decision, Line, Seat, Site
-from bot.commons import entries, mandates, register, roles, roll
+from bot.commons import earlier, entries, mandates, register, roles, roll
+from bot.commons.masking import masked
 from bot.features.calendar import files
 from bot.language import Voice
 from bot.routing.house import Dated, Entry, House
@@ -48,6 +49,7 @@ class Reading:
     mode: str
     mask: Callable[[str], str]
     name_of: Callable[[Any], str]
+    unnamed: Mapping[int, Mapping[str, Any]]  # by an entry's place: its words without names of people who were forgotten
 
 
 def gathered(db: Session, group: GroupRow, mode: str, now: datetime, house: House) -> Site:
@@ -78,14 +80,21 @@ def reading(db: Session, group: GroupRow, mode: str, v: Voice, house: House) -> 
         member = roll.find(db, group, entries.ref_of(label)) if label else None
         return names.shown(mode, roll.name_of(member), somebody) if member else somebody
 
-    return Reading(v, house, mode, mask, name_of)
+    return Reading(v, house, mode, mask, name_of, unnamed(db, group))
+
+
+def unnamed(db: Session, group: GroupRow) -> dict[int, dict[str, Any]]:
+    marks = db.scalars(select(EntryMarkRow).where(EntryMarkRow.group_id == group.id, EntryMarkRow.unnamed.is_not(None)))
+    return {mark.place: mark.unnamed for mark in marks if mark.unnamed}
 
 
 def known_names(db: Session, group: GroupRow) -> Mapping[str, str]:
-    """Of all who are or were on the roll: by name and by handle."""
-    query = select(AccountRow.name, AccountRow.handle).join(MemberRow, MemberRow.account_id == AccountRow.id)
-    rows = db.execute(query.where(MemberRow.group_id == group.id)).all()
-    return {word: name for name, handle in rows for word in (handle, name) if word}
+    """Of all who are or were on the roll, by each account of theirs: by name and handle, today's and earlier ones."""
+    query = select(AccountRow).join(MemberRow, MemberRow.person_id == AccountRow.person_id)
+    accounts = db.scalars(query.where(MemberRow.group_id == group.id, AccountRow.platform != roll.FORMER)).all()
+    before = earlier.of(db, [account.id for account in accounts])
+    words = [(word, each.name) for each in accounts for word in (*before.get(each.id, []), each.handle, each.name) if word]
+    return {word: name for word, name in words if word != roll.NOBODY}
 
 
 def decisions(db: Session, group: GroupRow, how: Reading) -> list[Decision]:
@@ -146,8 +155,9 @@ def decision(number: int, found: Sequence[EntryRow], how: Reading) -> Decision:
 
 def public_part(entry: Entry, how: Reading) -> Entry:
     """Without names that are not to be shown, and without the order of a draw unless names are."""
-    personal = {key: value for key, value in entry.personal.items() if key != "order" or how.mode == names.NAMES}
-    return replace(entry, facts=names.masked(entry.facts, how.mask), personal=names.masked(personal, how.mask))
+    said = {**entry.personal, **how.unnamed.get(entry.place, {})}
+    personal = {key: value for key, value in said.items() if key != "order" or how.mode == names.NAMES}
+    return replace(entry, facts=masked(entry.facts, how.mask), personal=masked(personal, how.mask))
 
 
 def told(entry: Entry, how: Reading) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from bot.chat.incoming import Origin
 from bot.chat.message import Mention
 from bot.chat.refs import PersonRef, platform_name
+from bot.commons import earlier
 from bot.tidy import folded, isolated, tidy
 from models import AccountRow, ChatRow, GroupRow, MemberRow, PersonRow
 
@@ -45,8 +46,7 @@ def account_of(db: Session, origin: Origin, now: datetime) -> AccountRow:
     if account is None:
         account = AccountRow(platform=ref.platform, ref=ref.id, name="", handle="", person=PersonRow(created_at=now))
         db.add(account)
-    account.name, account.handle = tidy(origin.name) or NOBODY, tidy(origin.handle)
-    db.flush()
+    earlier.rename(db, account, tidy(origin.name) or NOBODY, tidy(origin.handle), now)
     return account
 
 

@@ -2,9 +2,18 @@
 
 import pytest
 
-from bot.archive.names import initials, masked, masks, shown
+from bot.archive.names import initials, masks, shown
+from bot.commons.masking import masked
 
-KNOWN = {"Anna Bell": "Anna Bell", "anna_b": "Anna Bell", "王秀英": "王秀英", "Will": "Will", "E": "E", "a.b*": "a.b*"}
+KNOWN = {
+    "Anna Bell": "Anna Bell",
+    "anna_b": "Anna Bell",
+    "王秀英": "王秀英",
+    "Will": "Will",
+    "E": "E",
+    "The Mill of us": "Mo",
+    "a.b*": "a.b*",
+}
 
 
 NAMES = {"Anna Bell": "A. B.", "王秀英": "王.", "فاطمة الزهراء": "ف. ا.", "👩‍👩‍👧": "…", "": "…", "a b c d": "a. b. c."}
@@ -28,7 +37,9 @@ def test_modes(mode: str, name: str) -> None:
     [
         ("Anna Bell pays.", "a member pays."),
         ("ask @anna_b", "ask a member"),
-        ("Annabel and Anna Bells stay", "Annabel and Anna Bells stay"),
+        ("Annabel and Bells stay", "Annabel and Bells stay"),
+        ("Anna has it, ask ANNA or Bell; anna bell knows", "a member has it, ask a member or a member; a member knows"),
+        ("the bell rings at The Mill", "the bell rings at The a member"),
         ("钥匙由王秀英保管", "钥匙由a member保管"),
         ("Will will", "a member will"),
         ("E. coli", "E. coli"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,18 @@ from sqlalchemy import select, text
 from bot.chat import incoming as said
 from bot.chat.refs import ChatRef
 from bot.features.privacy import erasing
-from models import AccountRow, DeadLetterRow, ErasureRow, MandateRow, MemberRow, ProposalRow, StanceRow, TicketRow, WishRow
+from models import (
+    AccountRow,
+    DeadLetterRow,
+    EarlierNameRow,
+    ErasureRow,
+    MandateRow,
+    MemberRow,
+    ProposalRow,
+    StanceRow,
+    TicketRow,
+    WishRow,
+)
 from tests.support.moot import Moot, enrol
 from tests.support.oblivion import REF, SAID, ZELDA, chain_holds, counts, on_disk, traces
 from tests.support.postgres import Postgres
@@ -145,6 +157,18 @@ def test_in_private_and_with_two_accounts(bot: Moot) -> None:
     forget(bot, chat=chat)
     assert traces(bot) == []
     assert {account.name for account in bot.rows(AccountRow)} == {"Anna", "a former member"}
+
+
+def test_names_that_they_had_before_go_too(bot: Moot) -> None:
+    bot.hand(said.CommandSent(bot.origin(ZELDA, handle="zq_handle"), "join"))
+    enrol(bot, "Anna", ZELDA)
+    bot.hand(said.CommandSent(replace(bot.origin(ZELDA), name="Someone"), "join"))
+    assert {row.name for row in bot.rows(EarlierNameRow)} == {ZELDA, "zq_handle"}
+    bot.hand(said.CommandSent(replace(bot.origin(ZELDA), name="Someone"), "forget", "me"))
+    bot.hand(said.ButtonTapped(replace(bot.origin(ZELDA), name="Someone"), bot.button("Forget me")))
+    bot.later(minutes=11)
+    assert traces(bot) == []
+    assert bot.rows(EarlierNameRow) == []
 
 
 def test_what_could_not_be_handled_goes_too(bot: Moot) -> None:

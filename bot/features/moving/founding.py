@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.commons import finding, mandates, register, sealing
+from bot.commons import earlier, finding, mandates, register, sealing
 from bot.commons.canonical import canonical, sha256
 from bot.commons.codes import code_from
 from bot.commons.words import words_in
@@ -20,6 +20,7 @@ from models import (
     ChatRow,
     CircleMemberRow,
     CircleRow,
+    EntryMarkRow,
     EntryRow,
     GroupRow,
     HatRow,
@@ -99,6 +100,8 @@ class Founder:
         known = self.db.scalar(select(AccountRow).filter_by(platform=facts["platform"], ref=facts["ref"]))
         names = {name: facts[name] for name in ("platform", "ref", "name", "handle")}
         made: AccountRow = known or self.added(AccountRow, **names, person=person)
+        for name in facts.get("earlier", ()):
+            earlier.keep(self.db, made, name, self.now)
         return made
 
     def all_members(self) -> list[MemberRow]:
@@ -147,6 +150,8 @@ class Founder:
         """As it stands, and then that it was brought along: the next entry, on the same chain."""
         for line in self.archive.lines[1:]:
             self.put_entry(json.loads(line))
+        for place, words in self.state.get("unnamed", ()):
+            self.db.get_one(EntryMarkRow, (self.group.id, place)).unnamed = words
         self.db.flush()
         facts = {"from": self.state["head"], "entries": len(self.archive.lines) - 1}
         register.enter(self.db, self.group, "imported", facts, now=self.now, dice=self.dice)

@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.commons import register
+from bot.commons import earlier, register
 from models import (
     AccountRow,
     Base,
     CircleMemberRow,
     CircleRow,
+    EntryMarkRow,
     GroupRow,
     HatRow,
     MandateRow,
@@ -62,6 +63,7 @@ def of(db: Session, group: GroupRow) -> dict[str, Any]:
         "mandates": mandates_of(db, group, place, {role.id: n for n, role in enumerate(roles)}),
         "circles": [circle_of(db, circle, place) for circle in all_of(db, CircleRow, group)],
         "decisions": decisions_of(db, group, place),
+        "unnamed": unnamed(db, group),
     }
 
 
@@ -77,9 +79,11 @@ def people_of(db: Session, members: Sequence[MemberRow]) -> dict[str, Any]:
     accounts = list(db.scalars(query))
     people = {person: n for n, person in enumerate(sorted(ids | {account.person_id for account in accounts}))}
     place = {account.id: n for n, account in enumerate(accounts)}
+    before = earlier.of(db, list(place))
+    named = [copied(each, ("platform", "ref", "name", "handle")) | {"earlier": before.get(each.id, [])} for each in accounts]
     return {
         "people": len(people),
-        "accounts": [copied(each, ("platform", "ref", "name", "handle")) | {"person": people[each.person_id]} for each in accounts],
+        "accounts": [facts | {"person": people[each.person_id]} for facts, each in zip(named, accounts, strict=True)],
         "members": [
             copied(each, MEMBER) | {"person": people[each.person_id], "account": place[each.account_id]} for each in members
         ],
@@ -102,6 +106,12 @@ def mandates_of(db: Session, group: GroupRow, place: dict[int, int], roles: dict
 def circle_of(db: Session, circle: CircleRow, place: dict[int, int]) -> dict[str, Any]:
     inside = select(CircleMemberRow.member_id).filter_by(circle_id=circle.id).order_by(CircleMemberRow.member_id)
     return copied(circle, ("name", "key", "created_at")) | {"members": [place[each] for each in db.scalars(inside)]}
+
+
+def unnamed(db: Session, group: GroupRow) -> list[list[Any]]:
+    """Words of entries as a public archive has them, because they name somebody who was forgotten."""
+    marks = select(EntryMarkRow).where(EntryMarkRow.group_id == group.id, EntryMarkRow.unnamed.is_not(None))
+    return [[mark.place, mark.unnamed] for mark in db.scalars(marks.order_by(EntryMarkRow.place)) if mark.unnamed]
 
 
 def decisions_of(db: Session, group: GroupRow, place: dict[int, int]) -> list[dict[str, Any]]:

@@ -7,8 +7,8 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from bot.chat.refs import PersonRef
-from bot.commons import roll, texts
-from bot.features.privacy import documents, mail, registers, scrubbing
+from bot.commons import earlier, roll, texts
+from bot.features.privacy import documents, mail, registers, scrubbing, wording
 from bot.features.privacy.traces import Traces
 from bot.language import Voice
 from bot.routing.forgetting import Forgotten
@@ -27,7 +27,7 @@ def forget(db: Session, account: AccountRow, now: datetime, house: House) -> Non
     nobody = stand_in(db, texts.somebody(Voice(house.language)), now, house)
     found = Forgotten(members, accounts, nobody, labels, now, house)
     house.forget(db, found)
-    traces = traces_of(accounts, found)
+    traces = traces_of(db, accounts, found)
     wipe(db, found, traces)
     bury(db, accounts)
     scrubbing.want(db, now)
@@ -74,8 +74,10 @@ def stand_in(db: Session, name: str, now: datetime, house: House) -> AccountRow:
     return made
 
 
-def traces_of(accounts: Sequence[AccountRow], found: Forgotten) -> Traces:
-    names = {name for account in accounts for name in (account.name, account.handle) if name and name != roll.NOBODY}
+def traces_of(db: Session, accounts: Sequence[AccountRow], found: Forgotten) -> Traces:
+    before = earlier.of(db, [account.id for account in accounts])
+    called = (name for account in accounts for name in (account.name, account.handle, *before.get(account.id, [])))
+    names = {name for name in called if name and name != roll.NOBODY}
     refs = {account.ref for account in accounts}
     return Traces(names, refs, {label_of(account) for account in accounts}, frozenset(found.words))
 
@@ -84,7 +86,9 @@ def wipe(db: Session, found: Forgotten, traces: Traces) -> None:
     for group_id in sorted({member.group_id for member in found.members}):
         documents.erase(db, group_id, found)
         about = {number for where, number in found.about if where == group_id}
-        registers.erase(db, db.get_one(GroupRow, group_id), traces, about, found.now, found.house.dice)
+        group = db.get_one(GroupRow, group_id)
+        registers.erase(db, group, traces, about, found.now, found.house.dice)
+        wording.unname(db, group, traces)
     mail.erase_private(db, found.accounts)
     mail.erase(db, {member.group_id for member in found.members}, traces, found.nobody.name, found.now)
     for account in found.accounts:
@@ -94,8 +98,10 @@ def wipe(db: Session, found: Forgotten, traces: Traces) -> None:
 def bury(db: Session, accounts: Sequence[AccountRow]) -> None:
     people = {account.person_id for account in accounts}
     db.flush()
-    db.execute(delete(WishRow).where(WishRow.account_id.in_([account.id for account in accounts])))
-    db.execute(delete(AccountRow).where(AccountRow.id.in_([account.id for account in accounts])))
+    ids = [account.id for account in accounts]
+    earlier.forget(db, ids)
+    db.execute(delete(WishRow).where(WishRow.account_id.in_(ids)))
+    db.execute(delete(AccountRow).where(AccountRow.id.in_(ids)))
     db.execute(delete(PersonRow).where(PersonRow.id.in_(people)))
 
 
