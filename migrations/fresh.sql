@@ -828,7 +828,7 @@ CREATE TABLE publications (
 	place INTEGER NOT NULL, 
 	chat_id INTEGER NOT NULL, 
 	made_at DATETIME NOT NULL, 
-	delivered_at DATETIME, 
+	delivered_at DATETIME, again_key VARCHAR, 
 	CONSTRAINT fk_publications_chat_id_chats FOREIGN KEY(chat_id) REFERENCES chats (id), 
 	CONSTRAINT fk_publications_group_id_groups FOREIGN KEY(group_id) REFERENCES groups (id), 
 	CONSTRAINT pk_publications PRIMARY KEY ("key")
@@ -1092,6 +1092,8 @@ CREATE INDEX ix_promises_words_until ON promises (words_until);
 
 CREATE INDEX ix_proposals_state_review_at ON proposals (state, review_at);
 
+CREATE INDEX ix_publications_again_key ON publications (again_key);
+
 CREATE INDEX ix_publications_group_id_made_at ON publications (group_id, made_at);
 
 CREATE INDEX ix_publications_group_id_place ON publications (group_id, place);
@@ -1132,5 +1134,5 @@ CREATE INDEX ix_stances_member_id ON stances (member_id);
 
 CREATE INDEX ix_tickets_answer_answer_by ON tickets (answer, answer_by);
 
-INSERT INTO alembic_version VALUES ('0033');
+INSERT INTO alembic_version VALUES ('0034');
 

@@ -49,6 +49,7 @@ class PublicationRow(Base):
     __table_args__ = (Index(None, "group_id", "place"), Index(None, "group_id", "made_at"))
 
     key: Mapped[str] = mapped_column(primary_key=True)  # the promise's
+    again_key: Mapped[str | None] = mapped_column(index=True)  # of a digest, that tells of it again: nobody knew if it had arrived
     group_id: Mapped[int] = mapped_column(BigId, ForeignKey("groups.id"))
     place: Mapped[int]
     chat_id: Mapped[int] = mapped_column(BigId, ForeignKey("chats.id"))

@@ -181,8 +181,8 @@ def arrived(db: Session, task: Task, ref: MessageRef, now: datetime) -> None:
 
 def published(db: Session, key: str, now: datetime) -> None:
     """If the message tells of an entry in the register: one look by key, and most tell of none."""
-    told = update(PublicationRow).where(PublicationRow.key == key, PublicationRow.delivered_at.is_(None))
-    db.execute(told.values(delivered_at=now))
+    named = or_(PublicationRow.key == key, PublicationRow.again_key == key)
+    db.execute(update(PublicationRow).where(named, PublicationRow.delivered_at.is_(None)).values(delivered_at=now))
 
 
 def to_be_tried_later(db: Session, task: Task, chat_id: int, until: datetime) -> None:

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.chat.adapter import TryLater
+from bot.chat.adapter import OutcomeUnknown, TryLater
+from bot.chat.message import Link, plain
 from bot.chat.refs import ChatRef
 from bot.commons import publication
 from bot.commons.publication import Published, Share
@@ -80,6 +81,25 @@ def test_one_that_came_later_than_24_hours_is_late_exactly_once(bot: Moot) -> No
     assert [late(bot, 0, 23), late(bot, 23, 24), late(bot, 24, 31)] == [[], [2], []]
     assert share(bot) == Share(1, 2)
     assert made(bot)[1].at == START + 31 * HOUR
+
+
+def test_what_may_not_have_arrived_is_told_again_by_the_digest(bot: Moot) -> None:
+    """Telegram does not say whether it arrived, twice: that is not known, until the next digest stands there."""
+    bot.says("Anna", "/settings digest daily 18")
+    bot.platforms[0].fail = lambda delivery: OutcomeUnknown(False) if "✅ D-1" in plain(delivery.message) else None
+    decided(bot)
+    bot.later(minutes=5)
+    place = bot.entries()[-1].place
+    assert made(bot)[-1] == Published(place, START, None, unknown=True)
+    bot.says("Anna", "/decision 1")
+    assert "Whether it reached all rooms is not known: a platform has not said." in bot.last().text
+    bot.platforms[0].fail = lambda _: None
+    bot.later(hours=5, minutes=55)
+    assert bot.seen("📰").text.splitlines()[1:3] == ["Decided", "• D-1 is adopted: We buy a dishwasher"]
+    assert made(bot)[-1] == Published(place, START, START + 6 * HOUR)
+    bot.says("Anna", "/decision 1")
+    links = [span.url for block in bot.last().message.blocks for span in block.spans if isinstance(span, Link)]
+    assert links == [f"https://telegram.example/{bot.group.id}/{bot.seen('📰').id}"]
 
 
 def test_a_room_that_does_not_hear_the_bot_any_more_does_not_count(bot: Moot) -> None:

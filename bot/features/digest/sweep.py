@@ -72,7 +72,8 @@ def post(db: Session, group: GroupRow, now: datetime, following: datetime, house
     if day_in(Voice(group.language, group.zone)).is_quiet:
         return
     key = f"digest:{group.id}:{group.digest_entry + 1}-{since.last}:{now:%Y-%m-%dT%H:%M}"
-    say_everywhere(db, group.id, words, key, now, must=False)
+    again = [row.place for row in (*since.rows, *since.late)]
+    say_everywhere(db, group.id, words, key, now, again=again, must=False)
 
 
 def move_mark(db: Session, group: GroupRow, now: datetime) -> None:

@@ -79,7 +79,7 @@ def sections_of(v: Voice, day: Day, links: Links, read: Links) -> list[tuple[str
         (v._("Closing soon"), [open_line(v, each, links) for each in day.closing]),
         (v._("Mandates and draws"), entered("serving")),
         (v._("Coming up"), [coming_line(v, each) for each in day.coming]),
-        (v._("Took longer than a day to reach all rooms"), [(Text(each.words),) for each in day.late]),
+        (v._("Took longer than a day to reach all rooms, as far as I know"), [(Text(each.words),) for each in day.late]),
         (v._("Also in the register"), entered("else")),
     ]
     return [(title, lines) for title, lines in found if lines]

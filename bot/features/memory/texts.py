@@ -129,6 +129,8 @@ def made(v: Voice, f: Whole) -> Iterator[Block]:
 
 
 def published(v: Voice, f: Published) -> str:
+    if f.unknown:
+        return v._("Whether it reached all rooms is not known: a platform has not said.")
     if f.at is None:
         return v._("Not all rooms have been told of it yet.")
     if f.in_time:

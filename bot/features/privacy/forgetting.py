@@ -31,7 +31,8 @@ FORGET = Forget(
     ),
     stay=(
         *(GroupRow.title, GroupRow.choices, ElectorRow.member_id, ElectorateRow.without, EntryRow.public),
-        *(PromiseRow.key, PromiseRow.awaits, PublicationRow.key, IntakeRow.cursor, WaitingRow.event_id),
+        *(PromiseRow.key, PromiseRow.awaits, PublicationRow.key, PublicationRow.again_key),
+        *(IntakeRow.cursor, WaitingRow.event_id),
         *(DeadLetterRow.event_id, DeadLetterRow.fault, WaitingRow.chat_ref),
     ),
 )
