@@ -1,7 +1,7 @@
 """What several features say alike: lists of names, rooms that are behind, people who have the same name."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import accumulate
 from typing import Any, Literal
 
@@ -171,3 +171,24 @@ REFUSALS: dict[str, Wording] = {
     ),
     "no such hours": lambda v, **f: v._("Write the quiet hours like {prefix}settings quiet 22-8, or none.", prefix=f["prefix"]),
 }
+
+
+def serves(v: Voice, name: str, role: str, since: datetime, until: datetime, renewed: bool) -> str:
+    facts = {"name": name, "role": role, "since": v.date(since), "until": v.date(until)}
+    if renewed:
+        return v._("{name} serves another term as {role}, from {since} until {until}.", **facts)
+    return v._("{name} serves as {role}, from {since} until {until}.", **facts)
+
+
+def served(v: Voice, name: str, role: str, time: tuple[datetime, datetime], why: str) -> str:
+    since, until = time
+    facts = {"name": name, "role": role, "since": v.date(since), "until": v.date(until)}
+    said = {
+        "resigned": v._("{name} served as {role} from {since} to {until}, and gave it back.", **facts),
+        "recalled": v._("{name} served as {role} from {since} to {until}, when the group ended it early.", **facts),
+        "handed over": v._("{name} served as {role} from {since} to {until}, and handed it on.", **facts),
+        "role ended": v._("{name} served as {role} from {since} to {until}, when the role ended.", **facts),
+        "reported": v._("{name} served as {role} from {since} to {until}, and reported.", **facts),
+        "left": v._("{name} served as {role} from {since} to {until}, and left.", **facts),
+    }
+    return said.get(why) or v._("{name} served as {role} from {since} to {until}.", **facts)

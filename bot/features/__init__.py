@@ -42,6 +42,7 @@ FEATURES: tuple[Feature, ...] = (
     councils.FEATURE,
     balance.FEATURE,
     consent.FEATURE,
+    grants.STORIES,
     polls.FEATURE,
     matters.FEATURE,
     memory.FEATURE,

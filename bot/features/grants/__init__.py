@@ -1,7 +1,7 @@
 """Mandates by consent: the group names somebody for a role, or sends a delegate with one question."""
 
 from bot.commons.numbers import handler_of
-from bot.features.grants import boards, commands, granting, presses, store, sweep, texts
+from bot.features.grants import boards, commands, granting, presses, store, story, sweep, texts
 from bot.features.grants.elections import boards as election_boards
 from bot.features.grants.elections import choosing, dates, life, merging, nominating, settings
 from bot.features.grants.elections import store as elections
@@ -44,7 +44,13 @@ FEATURE = Feature(
     settings=(settings.LENGTH,),
     matters=(
         Matter(store.running_delegation, store.running_delegations, {"report": commands.report}, show=boards.show_delegation),
-        Matter(elections.find, elections.open_numbers, {"close": choosing.close, "withdraw": choosing.withdraw}, show=dates.show),
+        Matter(
+            elections.find,
+            elections.open_numbers,
+            {"close": choosing.close, "withdraw": choosing.withdraw},
+            show=dates.show,
+            story=story.election,
+        ),
     ),
     entries={
         "report": texts.report_entry,
@@ -52,3 +58,5 @@ FEATURE = Feature(
         "election": election_texts.election_entry,
     },
 )
+AFTER_CONSENT = Matter(story.by_number, lambda db, group: (), {}, story=story.grant)
+STORIES = Feature("grants' stories", matters=(AFTER_CONSENT,))

@@ -1,10 +1,11 @@
 """What is said about mandates that the group gives by name."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.chat.action import action
-from bot.chat.message import Button, Mention, Message, Text, message, paragraph, quoted
+from bot.chat.message import Block, Button, Mention, Message, Text, message, paragraph, quoted
 from bot.language import Voice
 from bot.routing.feature import Manual, Wording
 from bot.routing.house import Entry, Told
@@ -222,6 +223,27 @@ REFUSALS: dict[str, Wording] = {
     "answered before": lambda v, **f: v._("This was answered already. What holds stands in the message."),
     "answered too late": lambda v, **f: v._("The time to answer is over, so the offer has lapsed. The group can ask you again."),
 }
+
+
+OVER_WITHOUT = {"closed", "withdrawn", "lapsed", "nobody", "role ended"}  # states of an election that came to no mandate
+
+
+def opened(v: Voice, name: str, at: datetime) -> Iterator[Block]:
+    yield paragraph(*v.line("{name} opened the election on {time}.", name=name, time=v.moment_span(at)))
+
+
+def tried(v: Voice, number: int, name: str, state: str) -> str:
+    """What became of the question whether somebody is to serve."""
+    facts = {"number": number, "name": name}
+    said = {
+        "asked": v._("D-{number} asks the group whether {name} is to serve.", **facts),
+        "offered": v._("D-{number}: the group agrees on {name}, whose answer is awaited.", **facts),
+        "accepted": v._("D-{number}: the group agreed on {name}, who accepted.", **facts),
+        "over": v._("D-{number}: the group agreed on {name}, who accepted.", **facts),
+        "declined": v._("D-{number}: the group agreed on {name}, who declined.", **facts),
+        "silent": v._("D-{number}: the group agreed on {name}, who did not answer in time.", **facts),
+    }
+    return said.get(state) or v._("D-{number}: the group did not agree on {name}.", **facts)
 
 
 def report_entry(v: Voice, e: Entry) -> Told:

@@ -13,6 +13,7 @@ from bot.features.lots.offers import texts as told
 from bot.features.lots.offers import vacancies
 from bot.features.lots.pools import texts as pool_texts
 from bot.features.lots.proofs import commands as proofs
+from bot.features.lots.story import story
 from bot.routing.feature import Command, Feature, Matter
 
 PASSED = tuple(f"draw {why}" for why in ("declined", "left", "passed", "silent", "replaced"))  # entries of seats that passed on
@@ -44,7 +45,7 @@ FEATURE = Feature(
     gap=sweep.gap,
     refusals={**texts.REFUSALS, **pool_texts.REFUSALS, **beacon_texts.REFUSALS, **balance_texts.REFUSALS},
     settings=(CHANCE,),
-    matters=(Matter(store.find, store.open_numbers, {}, show=boards.show),),
+    matters=(Matter(store.find, store.open_numbers, {}, show=boards.show, story=story),),
     entries={
         "draw": told.draw_entry,
         "draw accepted": told.accepted_entry,

@@ -20,18 +20,26 @@ from models import BoardRow, DrawRow, TicketRow
 
 
 def draw_board(db: Session, board: BoardRow) -> Message:
-    draw = db.get_one(DrawRow, board.subject_id)
+    draw, v = db.get_one(DrawRow, board.subject_id), voice_at(db, board)
+    facts = facts_of(db, draw, board.chat.platform)
+    if draw.beacon_round is None:
+        return texts.announcement(v, facts)
+    return beacon_texts.announcement(v, facts, draw.beacon_round, draw.waits_since, prefix_on(board.chat.platform))
+
+
+def facts_of(db: Session, draw: DrawRow, platform: str) -> texts.DrawFacts:
     earlier = db.get(DrawRow, draw.follows_id) if draw.follows_id else None
     by_label = sorted(store.tickets(db, draw), key=lambda ticket: ticket.label)
-    facts = texts.DrawFacts(
+    return texts.DrawFacts(
         draw_id=draw.id,
+        opener=roll.name_in(db, draw.caller),
         number=draw.number,
         role=isolated(draw.role),
         seats=draw.seats,
         in_hat=roll.names_in(db, [ticket.member for ticket in by_label]),
         resting=draw.resting,
         veterans=roll.names_in(db, [ticket.member for ticket in by_label if ticket.part == "veteran"]),
-        balance=telling.balance_of(draw, board.chat.platform),
+        balance=telling.balance_of(draw, platform),
         left_out=choosing.told(db, draw.left_out),
         circle=isolated(draw.circle),
         shaken=roll.names_in(db, store.shakers(db, draw)),
@@ -43,26 +51,25 @@ def draw_board(db: Session, board: BoardRow) -> Message:
         drawn=draw.state == "drawn",
         cancelled=draw.state == "cancelled",
     )
-    v = voice_at(db, board)
-    if draw.beacon_round is None:
-        return texts.announcement(v, facts)
-    return beacon_texts.announcement(v, facts, draw.beacon_round, draw.waits_since, prefix_on(board.chat.platform))
 
 
 def result_board(db: Session, board: BoardRow) -> Message:
-    draw = db.get_one(DrawRow, board.subject_id)
-    v = voice_at(db, board)
-    facts = texts.ResultFacts(
+    draw, v = db.get_one(DrawRow, board.subject_id), voice_at(db, board)
+    facts = result_of(db, v, draw, prefix_on(board.chat.platform))
+    return with_unheard(db, v, texts.result(v, facts), "result", draw.id)
+
+
+def result_of(db: Session, v: Voice, draw: DrawRow, prefix: str) -> texts.ResultFacts:
+    return texts.ResultFacts(
         draw_id=draw.id,
         number=draw.number,
         role=isolated(draw.role),
         seats=draw.seats,
         drawn=drawn(db, store.tickets(db, draw)),
         origin=origin(db, v, draw),
-        prefix=prefix_on(board.chat.platform),
+        prefix=prefix,
         balanced=strata.read(draw.pool_document) is not None,
     )
-    return with_unheard(db, v, texts.result(v, facts), "result", draw.id)
 
 
 def origin(db: Session, v: Voice, draw: DrawRow) -> list[Block]:

@@ -52,6 +52,7 @@ class DrawFacts:
     """What an announcement tells."""
 
     draw_id: int
+    opener: str
     number: int
     role: str
     seats: int

@@ -22,7 +22,7 @@ FEATURE = Feature(
     outcomes={deciding.DECIDE: deciding.decided},
     refusals=refusals.REFUSALS,
     settings=SETTINGS,
-    matters=(Matter(store.find, store.gathering_numbers, {"withdraw": presses.withdraw}, show=boards.show),),
+    matters=(Matter(store.find, store.gathering_numbers, {"withdraw": presses.withdraw}, show=boards.show, story=boards.story),),
     entries={
         "recall opens": texts.opens_entry,
         "recall ends": texts.ends_entry,

@@ -1,8 +1,10 @@
 """A recall's board: facts are gathered here and worded in texts.py."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
-from bot.chat.message import Message
+from bot.chat.message import Block, Message
 from bot.commons import roll
 from bot.features.recall import store, texts
 from bot.features.recall.deciding import role_of
@@ -16,9 +18,19 @@ SHOWN = 20  # names fetched for a board
 
 
 def recall_board(db: Session, board: BoardRow) -> Message:
-    recall = db.get_one(RecallRow, board.subject_id)
+    facts = facts_of(db, db.get_one(RecallRow, board.subject_id), prefix_on(board.chat.platform))
+    return texts.board(voice_at(db, board), facts)
+
+
+def story(db: Session, recall_id: int, v: Voice) -> Sequence[Block]:
+    """All but who supported it, which nobody keeps once it is over."""
+    recall = db.get_one(RecallRow, recall_id)
+    return texts.story(v, facts_of(db, recall, ""), recall.opened_at, recall.ended_at)
+
+
+def facts_of(db: Session, recall: RecallRow, prefix: str) -> texts.RecallFacts:
     opener, holder = roll.names_in(db, [recall.opener, recall.holder])
-    facts = texts.RecallFacts(
+    return texts.RecallFacts(
         recall_id=recall.id,
         number=recall.number,
         opener=opener,
@@ -35,9 +47,8 @@ def recall_board(db: Session, board: BoardRow) -> Message:
         closes_at=recall.closes_at,
         until=recall.mandate.ends_at,
         question=recall.question_number or 0,
-        prefix=prefix_on(board.chat.platform),
+        prefix=prefix,
     )
-    return texts.board(voice_at(db, board), facts)
 
 
 def show(db: Session, recall_id: int, v: Voice) -> Open:

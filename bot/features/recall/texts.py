@@ -84,13 +84,26 @@ def names(f: RecallFacts) -> dict[str, Any]:
 
 def voices(v: Voice, f: RecallFacts) -> list[Block]:
     """The reason, and next to it the answer."""
-    reason = [paragraph(v._("The reason given:")), quoted(f.reason)] if f.reason else [paragraph(v._("No reason is given."))]
-    if f.answer:
-        return [*reason, paragraph(v._("{holder} answers:", holder=f.holder)), quoted(f.answer)]
-    if f.state not in {"gathering", "deciding"}:
-        return reason
+    if f.answer or f.state not in {"gathering", "deciding"}:
+        return given(v, f)
     how = v._("{holder} can answer: a reply to this message stands here beside the reason.", holder=f.holder)
-    return [*reason, paragraph(how)]
+    return [*given(v, f), paragraph(how)]
+
+
+def given(v: Voice, f: RecallFacts) -> list[Block]:
+    reason = [paragraph(v._("The reason given:")), quoted(f.reason)] if f.reason else [paragraph(v._("No reason is given."))]
+    answer = [paragraph(v._("{holder} answers:", holder=f.holder)), quoted(f.answer)] if f.answer else []
+    return [*reason, *answer]
+
+
+def story(v: Voice, f: RecallFacts, opened_at: datetime, ended_at: datetime | None) -> list[Block]:
+    facts = {"opener": f.opener, "holder": f.holder, "role": f.role}
+    asked = v.line(
+        "{opener} asked on {time} that the mandate of {holder} as {role} ends early.", time=v.moment_span(opened_at), **facts
+    )
+    over = [paragraph(*v.line("It was over on {time}.", time=v.moment_span(ended_at)))] if ended_at else []
+    then = paragraph(v._("It takes {needed} who support it.", needed=f.needed)) if f.state == "gathering" else None
+    return [paragraph(*asked), *given(v, f), *([then] if then else state_lines(v, f)), *over]
 
 
 def state_lines(v: Voice, f: RecallFacts) -> list[Block]:

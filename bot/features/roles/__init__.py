@@ -31,6 +31,7 @@ FEATURE = Feature(
             store.open_numbers,
             {"object": commands.object_in_words, "withdraw": commands.withdraw},
             show=dates.show,
+            story=boards.story,
         ),
     ),
     entries={"role": told.role_entry},

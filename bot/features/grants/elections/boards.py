@@ -27,6 +27,11 @@ def sorted_members(rows: list[NominationRow]) -> list[MemberRow]:
 
 def nominations_board(db: Session, board: BoardRow) -> Message:
     election, v = db.get_one(ElectionRow, board.subject_id), voice_at(db, board)
+    said = texts.nominations(v, facts.purpose_and_term(db, election), named_in(db, election, prefix_on(board.chat.platform)))
+    return with_unheard(db, v, said, "nominations", election.id)
+
+
+def named_in(db: Session, election: ElectionRow, prefix: str) -> texts.Named:
     tried = store.choices(db, election)
     mandate = db.get(MandateRow, tried[-1].mandate_id) if tried and tried[-1].mandate_id else None
     chosen = texts.Choice(
@@ -34,6 +39,4 @@ def nominations_board(db: Session, board: BoardRow) -> Message:
         decision=tried[-1].number if tried else 0,
         until=mandate.ends_at if mandate else None,
     )
-    named = texts.Named(facts.nominees(db, election), facts.listed(db, election), chosen, prefix_on(board.chat.platform))
-    said = texts.nominations(v, facts.purpose_and_term(db, election), named)
-    return with_unheard(db, v, said, "nominations", election.id)
+    return texts.Named(facts.nominees(db, election), facts.listed(db, election), chosen, prefix)

@@ -64,6 +64,11 @@ def announcement(v: Voice, f: ChangeFacts, prefix: str) -> Message:
     return said.with_rows((Button(v._("Object"), "✋", action("role.object", f.change_id)),))
 
 
+def story(v: Voice, f: ChangeFacts) -> list[Block]:
+    when = v.line("It holds from {time} on, unless somebody objects; then the group decides.", time=v.moment_span(f.holds_at))
+    return [heading(v, f), *content(v, f), paragraph(*when) if f.state == "announced" else paragraph(fate(v, f))]
+
+
 def content(v: Voice, f: ChangeFacts) -> list[Block]:
     match f.kind:
         case "new":
