@@ -85,6 +85,11 @@ def count(db: Session, group: GroupRow) -> int:
     return db.scalar(select(func.count()).where(MemberRow.group_id == group.id, MemberRow.left_at.is_(None))) or 0
 
 
+def oldest(db: Session, group: GroupRow) -> datetime | None:
+    """Since when the one has been on the roll who is it longest; None if nobody is."""
+    return db.scalar(select(func.min(MemberRow.joined_at)).where(MemberRow.group_id == group.id, MemberRow.left_at.is_(None)))
+
+
 def ref_of(member: MemberRow) -> PersonRef:
     return PersonRef(member.account.platform, member.account.ref)
 

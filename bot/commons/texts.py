@@ -134,6 +134,12 @@ def tenure_line(v: Voice, value: Any) -> str:
 
 
 REFUSALS: dict[str, Wording] = {
+    "set from the roll": lambda v, prefix, **f: v._(
+        "How this group does things is set by those in its hat. Say {prefix}join first, then say it again.", prefix=prefix
+    ),
+    "too new to set": lambda v, **f: v._(
+        "You are new in the hat, and this group has the newest wait before they change how it does things. Ask somebody who has been in it for longer."
+    ),
     "role ended since": lambda v, role, **f: v._(
         "The role {role} has ended since these lots were drawn, so this seat is no longer there.", role=role
     ),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.chat.message import Message
 from bot.commons import circles as known
-from bot.commons import naming, register, roll
+from bot.commons import naming, permissions, register, roll
 from bot.commons.rooms import say_everywhere
 from bot.features.circles import asking, store, texts
 from bot.language import Voice
@@ -58,7 +58,7 @@ def show(call: Call, found: CircleRow) -> None:
 
 def put(call: Call, name: str, found: CircleRow | None, words: str) -> None:
     """These people are the circle from now on."""
-    by, people = on_the_roll(call), wanted(call, words)
+    by, people = permissions.on_the_roll(call, "circles from the roll"), wanted(call, words)
     before = known.people_of(call.db, found) if found else []
     if found and {member.id for member in before} == {member.id for member in people}:
         raise Refused("circle is so", name=isolated(found.name))
@@ -70,7 +70,7 @@ def put(call: Call, name: str, found: CircleRow | None, words: str) -> None:
 def wanted(call: Call, words: str) -> list[MemberRow]:
     """Each once. Refused: one of them is not on the roll."""
     people = list({member.id: member for member in naming.several(call, words)}.values())
-    absent = [member for member in people if not roll.is_on(member)]
+    absent = [member for member in people if not permissions.belongs(member)]
     if absent:
         raise Refused("circle not on the roll", names=roll.names_in(call.db, absent))
     return people
@@ -89,17 +89,10 @@ def begin(call: Call, name: str) -> CircleRow:
 
 
 def end(call: Call, found: CircleRow) -> None:
-    by = on_the_roll(call)
+    by = permissions.on_the_roll(call, "circles from the roll")
     people = known.people_of(call.db, found)
     store.end(call.db, found)
     enter(call, found, by, "end", people)
-
-
-def on_the_roll(call: Call) -> MemberRow:
-    member = roll.find(call.db, call.group, call.person)
-    if member is None or not roll.is_on(member):
-        raise Refused("circles from the roll")
-    return member
 
 
 def enter(call: Call, circle: CircleRow, by: MemberRow, kind: texts.Kind, people: Sequence[MemberRow]) -> None:

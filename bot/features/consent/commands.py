@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.commons import electorate, permissions, roll
+from bot.commons import permissions, roll
 from bot.delivery import boards
 from bot.features.consent import asking, closing, opening, rules, stances, store, texts
 from bot.refusal import Refused
@@ -86,7 +86,7 @@ def withdraw(call: Call, proposal_id: int) -> None:
     """The proposal, by whoever may steer it; else one's own objection to it."""
     member, proposal = speaker(call), store.locked(call.db, proposal_id)
     round_ = running(call, proposal_id)
-    if member is not None and may_withdraw(call, proposal, member):
+    if permissions.withdraws(member, call.db, call.group, proposal.proposer_id, proposal.purpose, call.now):
         closing.end(call.db, round_, "withdrawn", call.now, call.house)
         return
     objection = store.objection_of(call.db, proposal_id, member.id) if member else None
@@ -121,15 +121,8 @@ def speaker(call: Call) -> MemberRow | None:
 
 def steering(call: Call, proposal: ProposalRow) -> MemberRow:
     member = speaker(call)
-    if member is None or not permissions.steers(call.db, call.group, member, proposal.proposer_id, call.now):
+    if not permissions.steers(member, call.db, call.group, proposal.proposer_id, call.now):
         raise Refused("not yours to steer", number=proposal.number)
-    if proposal.purpose and not electorate.holds(call.db, running(call, proposal.id).electorate_id, member):
+    if proposal.purpose and not permissions.takes_part(member, call.db, running(call, proposal.id).electorate_id):
         raise Refused("about you", number=proposal.number)
     return member
-
-
-def may_withdraw(call: Call, proposal: ProposalRow, member: MemberRow) -> bool:
-    """Whoever may steer it; what was asked about somebody's mandate only whoever asked it."""
-    if proposal.purpose:
-        return member.id == proposal.proposer_id
-    return permissions.steers(call.db, call.group, member, proposal.proposer_id, call.now)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.commons import electorate
+from bot.commons import electorate, permissions
 from bot.delivery import boards
 from bot.features.consent import rules, stances, store
 from bot.routing.house import OnePerson
@@ -76,8 +76,8 @@ def hand_over(db: Session, objection: ObjectionRow, kept: MemberRow, now: dateti
 def recuse(db: Session, round_: RoundRow, kept: MemberRow, now: datetime) -> None:
     """Where it is about them, or about setting their own objection aside, they turn out to have no say."""
     objection = db.get(ObjectionRow, round_.objection_id) if round_.objection_id else None
-    owns = objection is not None and objection.member_id == kept.id
-    if not owns and not electorate.is_about(db, round_.electorate_id, kept):
+    owns = objection is not None and permissions.is_theirs(kept, objection.member_id)
+    if not owns and permissions.is_for_others(kept, db, round_.electorate_id):
         return
     raised = store.objection_of(db, round_.proposal_id, kept.id) if not owns else None
     if raised is not None:

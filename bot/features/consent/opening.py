@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.chat.message import Message
-from bot.commons import circles, electorate, hours, register
+from bot.commons import circles, electorate, hours, permissions, register
 from bot.commons.choices import TENURE
 from bot.commons.electorate import Terms
 from bot.commons.rooms import put_up_everywhere, say_everywhere
@@ -207,7 +207,8 @@ def end_round(db: Session, round_: RoundRow, outcome: str, now: datetime) -> Non
 
 def ask_to_set_aside(call: Call, objection: ObjectionRow, main: RoundRow) -> RoundRow:
     """A small round of all others, which ends with the main one or after a day."""
-    others = [member for member in electorate.members_of(call.db, main.electorate_id) if member.id != objection.member_id]
+    everybody = electorate.members_of(call.db, main.electorate_id)
+    others = [member for member in everybody if not permissions.is_theirs(member, objection.member_id)]
     who = electorate.freeze(call.db, call.group, call.now, Terms(members=others))
     who.without = main.electorate.without
     made = RoundRow(group_id=call.group.id, proposal=objection.proposal, version=main.version, objection_id=objection.id)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.chat.incoming import Ack
-from bot.commons import electorate, permissions
+from bot.commons import permissions
 from bot.delivery import boards
 from bot.features.consent import closing, opening, rules, stances, store, texts
 from bot.features.consent.commands import speaker
@@ -45,7 +45,7 @@ def pressed_objection(call: Call) -> ObjectionRow:
 
 def owned(call: Call) -> ObjectionRow:
     found, member = pressed_objection(call), speaker(call)
-    if member is None or member.id != found.member_id:
+    if not permissions.is_theirs(member, found.member_id):
         raise Refused("not your objection")
     return found
 
@@ -73,7 +73,7 @@ def set_aside(call: Call) -> Ack:
     """Somebody else in the electorate asks the others to set the objection aside."""
     objection, member = pressed_objection(call), speaker(call)
     main = main_round(call, objection)
-    if member is None or member.id == objection.member_id or not electorate.holds(call.db, main.electorate_id, member):
+    if permissions.is_theirs(member, objection.member_id) or not permissions.takes_part(member, call.db, main.electorate_id):
         raise Refused("for the others")
     if store.aside_round(call.db, objection.id) is not None:
         raise Refused("asked already")
@@ -94,7 +94,7 @@ def next_phase(call: Call) -> Ack:
     round_, member = pressed_round(call), speaker(call)
     if round_.outcome != "open" or round_.phase == rules.PHASES[-1]:
         raise Refused("old button")
-    if not permissions.steers(call.db, call.group, member, round_.proposal.proposer_id, call.now):
+    if not permissions.steers(member, call.db, call.group, round_.proposal.proposer_id, call.now):
         raise Refused("not yours to steer", number=round_.proposal.number)
     round_.phase = rules.next_phase(round_.phase)
     opening.rewake(round_)
@@ -105,7 +105,7 @@ def next_phase(call: Call) -> Ack:
 def reply_to_round(call: Call) -> Ack | None:
     """A question or a reaction, the reason of an objection, a concern, or a stance in words; other talk is left alone."""
     round_, member = pressed_round(call), speaker(call)
-    if round_.outcome != "open" or member is None or not electorate.holds(call.db, round_.electorate_id, member):
+    if round_.outcome != "open" or not permissions.takes_part(member, call.db, round_.electorate_id):
         return None
     if round_.phase != rules.PHASES[-1]:
         remark(call, round_, member)
@@ -138,7 +138,7 @@ def reply_to_objection(call: Call) -> Ack | None:
     """Its owner's words are the reason; others talk."""
     objection = store.objection_in(call.db, call.chat.group_id, call.about[0])
     member = speaker(call)
-    if objection is None or objection.state != "open" or member is None or member.id != objection.member_id:
+    if objection is None or objection.state != "open" or not permissions.is_theirs(member, objection.member_id):
         return None
     stances.give_reason(call.db, objection, call.text, call.now)
     call.answer(texts.said(texts.reason_noted(call.voice, objection.proposal.number)))
@@ -148,9 +148,8 @@ def reply_to_objection(call: Call) -> Ack | None:
 def reply_to_aside(call: Call) -> Ack | None:
     """The reason for setting an objection aside."""
     round_, member = pressed_round(call), speaker(call)
-    if round_.outcome != "open" or not electorate.holds(call.db, round_.electorate_id, member):
+    if round_.outcome != "open" or not permissions.takes_part(member, call.db, round_.electorate_id):
         return None
-    assert member is not None
     remark(call, round_, member)
     call.db.flush()
     if closing.complete(call.db, round_):

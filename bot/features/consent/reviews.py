@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.chat.incoming import Ack
-from bot.commons import hours, register, roll
+from bot.commons import hours, permissions, register, roll
 from bot.commons.when import after, read_span
 from bot.delivery import boards
 from bot.features.consent import opening, rules, store, texts
@@ -54,7 +54,7 @@ def asked(call: Call) -> tuple[ProposalRow, MemberRow]:
     if found is None:
         raise Refused("old button")
     member = speaker(call)
-    if member is None or not roll.is_on(member):
+    if not permissions.belongs(member):
         raise Refused("not on the roll")
     if found.review_state != "asked":
         raise Refused("already reviewed")

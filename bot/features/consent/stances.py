@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.commons import electorate
+from bot.commons import permissions
 from bot.delivery import boards
 from bot.features.consent import rules, store
 from bot.features.consent.opening import everywhere
@@ -46,7 +46,7 @@ def check_open(round_: RoundRow) -> None:
 def may_take(db: Session, round_: RoundRow, member: MemberRow | None) -> bool:
     """Whether the member is in the electorate; somebody who is not is counted among the refused."""
     check_open(round_)
-    if electorate.holds(db, round_.electorate_id, member):
+    if permissions.takes_part(member, db, round_.electorate_id):
         return True
     round_.received += 1
     round_.refused += 1
@@ -133,7 +133,7 @@ def take_back(db: Session, objection: ObjectionRow, now: datetime) -> None:
 def still_objects(db: Session, round_: RoundRow, objection: ObjectionRow, now: datetime) -> None:
     """The new version does not meet it: it stands against this version too, and so does its owner's stance."""
     objection.version = objection.proposal.version
-    may = electorate.holds(db, round_.electorate_id, objection.member)
+    may = permissions.takes_part(objection.member, db, round_.electorate_id)
     if may and store.stance_of(db, round_.id, objection.member_id) is None:
         take(db, round_, objection.member, "object", now)
     show(db, objection, now)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.commons import mandates, offices, register, roles, roll
+from bot.commons import mandates, permissions, register, roles, roll
 from bot.commons.rooms import put_up_everywhere
 from bot.commons.when import after, number, read_clauses, read_instant, read_span
 from bot.features.councils import ending, rules, store, texts
@@ -17,7 +17,7 @@ OPTIONS = ("until", "for", number("seats", ("seats", "puestos"), rules.MOST_SEAT
 def council(call: Call) -> None:
     text, options = read_clauses(call.text, OPTIONS)
     asked = rules.read(tidy(text, rules.LONGEST_ISSUE + 1), options.get("seats", ""))
-    by = convener(call)
+    by = permissions.on_the_roll(call, "councils from the roll")
     ends_at = end_of(call, options)
     role = roles.ensure(call.db, call.group, texts.role_name(voice_in(call.chat, call.group), asked.issue), call.now)
     if mandates.running(call.db, call.group, role) or role.ends_at:
@@ -25,13 +25,6 @@ def council(call: Call) -> None:
     role.seats, role.ends_at, role.term, role.most_terms, role.defined = asked.seats, ends_at, "1 year", 1, True
     role.purpose, role.sunset = asked.issue, texts.sunset(voice_in(call.chat, call.group))
     convene(call, CouncilRow(role=role, issue=asked.issue, ends_at=ends_at, by_id=by.id))
-
-
-def convener(call: Call) -> MemberRow:
-    member = roll.known(call.db, call.group, call.event.origin, call.now)
-    if not roll.is_on(member):
-        raise Refused("councils from the roll")
-    return member
 
 
 def end_of(call: Call, options: dict[str, str]) -> datetime:
@@ -60,8 +53,7 @@ def close(call: Call, council_id: int) -> None:
     if found.state != "open":
         raise Refused("council over", number=found.number)
     member = roll.find(call.db, call.group, call.person)
-    sitting = [each.id for each in offices.holders_of(call.db, found.role, call.now)] or [found.by_id]
-    if member is None or member.id not in sitting:
+    if not permissions.sits(member, call.db, found.role, found.by_id, call.now):
         raise Refused("not in the council", number=found.number)
     rules.check_result(call.text.strip())
     found.result = call.text.strip()

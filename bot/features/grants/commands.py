@@ -1,7 +1,7 @@
 """Handlers of what is typed: whom the group is asked to name, and what a delegate reports."""
 
 from bot.chat.incoming import Ack
-from bot.commons import circles, mandates, register, roles, roll
+from bot.commons import circles, mandates, permissions, register, roles, roll
 from bot.commons.naming import named
 from bot.commons.rooms import say_everywhere
 from bot.commons.when import read_clauses
@@ -39,7 +39,7 @@ def delegate(call: Call) -> None:
 
 def check_seat(call: Call, member: MemberRow, role: str) -> None:
     """Refused: the person is not on the roll, serves already, is being asked already, or no seat is free."""
-    if not roll.is_on(member):
+    if not permissions.belongs(member):
         raise Refused("grant not on the roll", name=roll.name_of(member))
     if already := store.asked_already(call.db, call.group, member, role):
         raise Refused("named already", number=already.number)
@@ -58,7 +58,7 @@ def report(call: Call, grant_id: int) -> None:
     """What a delegate brings back: told to all rooms, and the mandate is over."""
     grant = store.locked(call.db, grant_id)
     member = roll.find(call.db, call.group, call.person)
-    if member is None or member.id != grant.member_id:
+    if not permissions.is_theirs(member, grant.member_id):
         raise Refused("not the delegate", number=grant.number)
     rules.check_report(call.text.strip())
     grant.report = call.text.strip()
@@ -84,7 +84,7 @@ def report_in_reply(call: Call) -> Ack | None:
     """A reply to the delegation's message by its delegate; others may talk under it as they like."""
     grant = store.in_group(call.db, call.group.id, call.about[0])
     member = roll.find(call.db, call.group, call.person)
-    if grant is None or member is None or member.id != grant.member_id or not is_running(call, grant):
+    if grant is None or not permissions.is_theirs(member, grant.member_id) or not is_running(call, grant):
         return None
     report(call, grant.id)
     return None

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from bot.commons import mandates, roles, roll
+from bot.commons import mandates, permissions, roles, roll
 from bot.commons.mandates import Beginning, Way
 from bot.commons.rooms import put_up_everywhere
 from bot.commons.when import after, read_instant, read_span
@@ -119,7 +119,7 @@ def begun(db: Session, grant: GrantRow, now: datetime, house: House) -> bool:
 def is_agreed(db: Session, what: Decided, grant: GrantRow) -> bool:
     """Whether the person can be asked: the group has said yes, they are still there, and so is the role."""
     role = roles.find(db, what.group, grant.role)
-    return what.result == "adopted" and roll.is_on(grant.member) and not is_over(role, grant.created_at)
+    return what.result == "adopted" and permissions.belongs(grant.member) and not is_over(role, grant.created_at)
 
 
 def offer(db: Session, group: GroupRow, grant: GrantRow, now: datetime) -> None:

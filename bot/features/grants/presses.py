@@ -1,7 +1,7 @@
 """The answer of whom the group has named."""
 
 from bot.chat.incoming import Ack
-from bot.commons import roll
+from bot.commons import permissions, roll
 from bot.features.grants import granting, store, texts
 from bot.features.grants.elections import life
 from bot.refusal import Refused
@@ -30,7 +30,7 @@ def offered(call: Call) -> GrantRow:
     if grant is None:
         raise Refused("old button")
     member = roll.find(call.db, call.group, call.person)
-    if member is None or member.id != grant.member_id:
+    if not permissions.is_theirs(member, grant.member_id):
         raise Refused("not named")
     if grant.state != "offered":
         raise Refused("answered before")

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.chat.refs import PersonRef
-from bot.commons import labels, private, roll
+from bot.commons import labels, permissions, private, roll
 from bot.delivery.outbox import say
 from bot.features.labels import rules, texts
 from bot.refusal import Refused
@@ -76,7 +76,7 @@ def told(db: Session, member: MemberRow, group: GroupRow) -> texts.Own:
 
 
 def on_the_roll(member: MemberRow | None) -> MemberRow:
-    if member is None or not roll.is_on(member):
+    if not permissions.belongs(member):
         raise Refused("labels from the roll")
     return member
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from bot.chat.incoming import Ack
 from bot.chat.message import Message
 from bot.chat.refs import ChatRef
-from bot.commons import register, roll
+from bot.commons import permissions, register, roll
 from bot.commons.rooms import put_up_everywhere, say_everywhere
 from bot.delivery import boards
 from bot.features.links import moving, rules, store, texts
@@ -53,9 +53,7 @@ def object_(call: Call) -> Ack:
         raise Refused("old button")
     if link.state != "announced":
         raise Refused("link settled")
-    member = roll.find(call.db, call.group, call.person)
-    if member is None or not roll.is_on(member):
-        raise Refused("not in a hat")
+    permissions.on_the_roll(call, "not in a hat")
     link.objector = roll.account_of(call.db, call.event.origin, call.now)
     end(call.db, link, "stopped", call.now)
     return Ack(texts.objected(call.voice))

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from bot.chat.message import Message
 from bot.chat.refs import PersonRef
-from bot.commons import hats, register, resting, roll
+from bot.commons import hats, permissions, register, resting, roll
 from bot.commons.rooms import say_everywhere
 from bot.delivery import boards
 from bot.delivery.outbox import say
@@ -64,7 +64,7 @@ def bring(call: Call, pair: Pair, gone: MemberRow) -> None:
         gone.person_id = pair.link.person_id
         call.db.flush()
         return
-    concerned = roll.is_on(kept) or roll.is_on(gone)
+    concerned = permissions.belongs(kept) or permissions.belongs(gone)
     join_places(call, kept, gone)
     numbers = call.house.unite(call.db, OnePerson(kept, gone, call.now, call.house))
     if concerned or numbers:
@@ -74,9 +74,9 @@ def bring(call: Call, pair: Pair, gone: MemberRow) -> None:
 def join_places(call: Call, kept: MemberRow, gone: MemberRow) -> None:
     """One place on the roll, with the longer time of the two, the longer rest, and the hats of both."""
     hats.unite(call.db, kept, gone)
-    if roll.is_on(gone):
-        kept.resting_until = resting.longer(kept.resting_until if roll.is_on(kept) else None, gone.resting_until)
-        kept.joined_at = min(kept.joined_at, gone.joined_at) if roll.is_on(kept) else gone.joined_at
+    if permissions.belongs(gone):
+        kept.resting_until = resting.longer(kept.resting_until if permissions.belongs(kept) else None, gone.resting_until)
+        kept.joined_at = min(kept.joined_at, gone.joined_at) if permissions.belongs(kept) else gone.joined_at
         kept.left_at = None
         roll.leave(gone, call.now)
     call.db.flush()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from bot.chat.incoming import Ack
-from bot.commons import circles, naming, resting, roles, roll
+from bot.commons import circles, naming, permissions, resting, roles, roll
 from bot.delivery import boards
 from bot.features.lots import drawing, rules, store, texts
 from bot.features.lots.balances import gathering
@@ -53,7 +53,7 @@ def shake(call: Call) -> Ack:
 def draw_now(call: Call) -> Ack:
     found = open_draw(call)
     member = roll.find(call.db, call.group, call.event.origin.person)
-    if member is None or (member.id != found.called_by and store.ticket_of(call.db, found, member) is None):
+    if not permissions.draws(member, found.called_by, own_ticket(call, found) is not None):
         raise Refused("not in the pool")
     drawing.draw_lots(call.db, found, call.now, call.house)
     return Ack(texts.drawing(call.voice))

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.chat.message import Message
-from bot.commons import mandates, naming, roles, roll
+from bot.commons import mandates, naming, permissions, roles, roll
 from bot.commons.rolenames import role_named
 from bot.commons.rooms import say_everywhere
 from bot.commons.when import after, read_instant, read_span
@@ -46,7 +46,7 @@ def whose(call: Call, role: RoleRow, running: list[MandateRow], words: str, verb
         member, rest = naming.named(call, words)
     except Refused:
         member, rest = None, words
-    found = next((mandate for mandate in running if member is not None and mandate.member_id == member.id), None)
+    found = next((mandate for mandate in running if permissions.is_theirs(member, mandate.member_id)), None)
     if found is None:
         names = roll.names_in(call.db, [mandate.member for mandate in running])
         raise Refused("which holder", role=isolated(role.name), names=names, verb=verb)
@@ -57,7 +57,7 @@ def extend(call: Call, mandate_id: int) -> None:
     """The others are asked; their round's board is the answer."""
     mandate = call.db.get_one(MandateRow, mandate_id)
     by = roll.find(call.db, call.group, call.person)
-    if by is None or not (roll.is_on(by) or by.id == mandate.member_id):
+    if not permissions.renews(by, mandate.member_id):
         raise Refused("not on the roll")
     check(mandate, by.id)
     until = read_until(call, mandate)

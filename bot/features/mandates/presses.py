@@ -1,7 +1,7 @@
 """Handlers of the buttons on the board of a term: in the room, or in private to whoever holds it."""
 
 from bot.chat.incoming import Ack
-from bot.commons import private, roll
+from bot.commons import permissions, private, roll
 from bot.delivery import boards
 from bot.features.mandates import renewals, store
 from bot.features.mandates.faces import texts
@@ -18,7 +18,7 @@ def pressed(call: Call) -> tuple[MandateRow, MemberRow | None]:
         raise Refused("old button")
     if call.chat.kind == "private":
         member = private.about_group(call, found.group_id)
-        if member is None or member.id != found.member_id:
+        if not permissions.is_theirs(member, found.member_id):
             raise Refused("old button")
     else:
         member = roll.find(call.db, call.group, call.person)
@@ -30,7 +30,7 @@ def pressed(call: Call) -> tuple[MandateRow, MemberRow | None]:
 def held(call: Call) -> MandateRow:
     """Only whoever holds it decides this."""
     mandate, member = pressed(call)
-    if member is None or member.id != mandate.member_id:
+    if not permissions.is_theirs(member, mandate.member_id):
         raise Refused("for the holder")
     return mandate
 
@@ -41,7 +41,7 @@ def renew(call: Call) -> Ack:
 
 
 def ask(call: Call, mandate: MandateRow, member: MemberRow | None) -> int:
-    if member is None or not (roll.is_on(member) or member.id == mandate.member_id):
+    if not permissions.renews(member, mandate.member_id):
         raise Refused("not on the roll")
     return renewals.ask(call, mandate, member)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.chat.message import Message
-from bot.commons import mandates, roles, roll
+from bot.commons import mandates, permissions, roles, roll
 from bot.commons.mandates import Beginning
 from bot.commons.rooms import say_everywhere
 from bot.delivery import boards
@@ -100,7 +100,7 @@ def begin(db: Session, group: GroupRow, mandate: MandateRow, at: datetime, now: 
     role, member = mandate.role, mandate.member
     barred = mandates.bar(db, group, role, member, at)
     taken = len(mandates.running(db, group, role)) >= role.seats
-    if not roll.is_on(member) or role.state != "open" or taken or (barred and barred.why in {"serves", "recalled"}):
+    if not permissions.belongs(member) or role.state != "open" or taken or (barred and barred.why in {"serves", "recalled"}):
         return None
     how = Beginning("renewal", mandate.chat_id, mandate.draw_id, by_consent=True, starts_at=at)
     return mandates.begin(db, group, role, member, how, now, house)

@@ -1,7 +1,7 @@
 """What the buttons of a term do, for those who type: another term, or none."""
 
 from bot.chat.message import message
-from bot.commons import mandates, private, roll
+from bot.commons import mandates, permissions, private, roll
 from bot.features.mandates import extensions, presses
 from bot.features.mandates.commands import own
 from bot.features.mandates.faces import texts
@@ -34,7 +34,7 @@ def meant(call: Call) -> MandateRow:
     if (found := extensions.of_role(call, call.text, "renew")) is not None:
         return call.db.get_one(MandateRow, found[0])
     running, member = mandates.running(call.db, call.group), roll.find(call.db, call.group, call.person)
-    mine = [each for each in running if member is not None and each.member_id == member.id]
+    mine = [each for each in running if permissions.is_theirs(member, each.member_id)]
     alone = next((found for found in (mine, running) if len(found) == 1), None)
     if alone is None or call.text:
         raise unclear(running)

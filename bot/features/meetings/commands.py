@@ -101,14 +101,10 @@ def running(call: Call) -> MeetingRow:
 
 
 def on_the_roll(call: Call) -> MemberRow:
-    member = roll.find(call.db, call.group, call.person)
-    if member is None or not roll.is_on(member):
-        raise Refused("not on the roll")
-    return member
+    return permissions.on_the_roll(call, "not on the roll")
 
 
 def check_leads(call: Call, found: MeetingRow, member: MemberRow) -> None:
     """Whoever was drawn to facilitate moves it on, and whoever opened it; where nobody was drawn, everybody may."""
-    drawn = found.facilitator_id is None or found.facilitator_id == member.id
-    if not drawn and not permissions.steers(call.db, call.group, member, found.opener_id, call.now):
+    if not permissions.leads(member, call.db, call.group, found.facilitator_id, found.opener_id, call.now):
         raise Refused("does not facilitate", name=roll.name_in(call.db, found.facilitator) if found.facilitator else "")

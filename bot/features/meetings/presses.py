@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.chat.incoming import Ack
 from bot.chat.refs import ChatRef
-from bot.commons import roll
+from bot.commons import permissions, roll
 from bot.commons.rooms import say_everywhere
 from bot.features.meetings import commands, rules, store, texts
 from bot.features.meetings.boards import BOARD
@@ -106,7 +106,7 @@ def tell_draw(call: Call, found: MeetingRow) -> None:
 def pass_on(call: Call) -> Ack:
     """Whoever was drawn may pass it on, to the next in the published order who is not serving. Refused: nobody is left."""
     found, member = pressed(call)
-    if member.id not in (found.facilitator_id, found.notes_id):
+    if not any(permissions.is_theirs(member, drawn) for drawn in (found.facilitator_id, found.notes_id)):
         raise Refused("not drawn in meeting")
     holding = [roll.ref_of(each).label for each in (found.facilitator, found.note_taker) if each]
     order = rules.drawn(found.pool_document, found.secret)
@@ -114,7 +114,7 @@ def pass_on(call: Call) -> Ack:
     after = next((each for each in store.attendees(call.db, found) if roll.ref_of(each).label == label), None)
     if after is None:
         raise Refused("nobody left")
-    if member.id == found.facilitator_id:
+    if permissions.is_theirs(member, found.facilitator_id):
         found.facilitator = after
     else:
         found.note_taker = after
@@ -126,7 +126,7 @@ def note(call: Call) -> Ack | None:
     """A reply to the agenda becomes a note on the item that is spoken about. Of strangers it is talk."""
     found = store.pressed(call.db, call.chat.group_id, call.about[0]) if len(call.about) == 1 else None
     member = roll.find(call.db, call.group, call.person)
-    if found is None or found.state != "open" or member is None or not roll.is_on(member):
+    if found is None or found.state != "open" or not permissions.belongs(member):
         return None
     text = tidy(call.text, rules.NOTE_LIMIT + 1)
     if len(text) > rules.NOTE_LIMIT:

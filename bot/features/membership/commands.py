@@ -1,7 +1,7 @@
 """Handlers of membership: into the hat for all roles or for one, out of it, and who is in."""
 
 from bot.chat.incoming import Ack
-from bot.commons import hats, resting, roles, roll
+from bot.commons import hats, permissions, resting, roles, roll
 from bot.delivery import boards
 from bot.features.membership import roster, rules, texts
 from bot.routing.feature import Call
@@ -72,7 +72,7 @@ def leave_all(call: Call) -> None:
 def leave_for(call: Call, role: str) -> None:
     """Out of one hat; they stay on the roll, and in all others."""
     member = roll.known(call.db, call.group, call.event.origin, call.now)
-    changed = roll.is_on(member) and hats.take_out(call.db, member, folded(role))
+    changed = permissions.belongs(member) and hats.take_out(call.db, member, folded(role))
     show(call)
     call.answer(texts.left_for(call.voice, facts_of(call, member, role, changed)))
 

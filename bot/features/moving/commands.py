@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.chat.message import Attachment
 from bot.chat.refs import ChatRef
-from bot.commons import entries, register, roll
+from bot.commons import entries, permissions, register, roll
 from bot.commons.canonical import sha256
 from bot.commons.codes import read_code
 from bot.delivery import lane
@@ -25,9 +25,7 @@ PURPOSE = "moving.export"
 
 
 def export(call: Call) -> None:
-    member = roll.find(call.db, call.group, call.person)
-    if member is None or not roll.is_on(member):
-        raise Refused("export from the roll")
+    member = permissions.on_the_roll(call, "export from the roll")
     if EXPORT.of(call.group) == "anyone":
         hand_out(call.db, call.group, call.chat, call.key, call.now, call.house)
         return

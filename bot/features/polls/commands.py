@@ -95,7 +95,7 @@ def add_option(call: Call) -> None:
     found = numbered(call, number) if number is not None else the_open_one(call)
     casting.check_open(found)
     member = roll.find(call.db, call.group, call.person)
-    if member is None or not electorate.holds(call.db, found.electorate_id, member):
+    if not permissions.takes_part(member, call.db, found.electorate_id):
         raise Refused("not an elector", number=found.number)
     option = opening.add_option(call.db, found, member, rules.read_option(text), call.now)
     call.answer(texts.added(call.voice, found.number, option.place, option.text))
@@ -128,7 +128,7 @@ def extend(call: Call, poll_id: int) -> None:
 def withdraw(call: Call, poll_id: int) -> None:
     """Whoever may steer it; what a feature asks only whoever had it asked."""
     found = in_charge_of(call, poll_id)
-    if found.purpose and member_of(call).id != found.opened_by:
+    if not permissions.withdraws(member_of(call), call.db, call.group, found.opened_by, found.purpose, call.now):
         raise Refused("not yours to close", number=found.number)
     closing.withdraw(call.db, found, call.now, call.house)
     call.answer(texts.withdrawn(call.voice, found.number, member_name(call)))
@@ -140,13 +140,13 @@ def in_charge_of(call: Call, poll_id: int) -> PollRow:
     casting.check_open(found)
     if not may_steer(call, found.opened_by):
         raise Refused("not yours to close", number=found.number)
-    if electorate.is_about(call.db, found.electorate_id, roll.find(call.db, call.group, call.person)):
+    if not permissions.is_for_others(roll.find(call.db, call.group, call.person), call.db, found.electorate_id):
         raise Refused("about you in a poll", number=found.number)
     return found
 
 
 def may_steer(call: Call, opened_by: int) -> bool:
-    return permissions.steers(call.db, call.group, roll.find(call.db, call.group, call.person), opened_by, call.now)
+    return permissions.steers(roll.find(call.db, call.group, call.person), call.db, call.group, opened_by, call.now)
 
 
 def member_name(call: Call) -> str:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from bot.chat.incoming import Ack
 from bot.chat.message import Attachment, Message
-from bot.commons import private, roll
+from bot.commons import permissions, private
 from bot.delivery.outbox import say
 from bot.features.privacy import erasing, holdings, texts, waiting
 from bot.refusal import Refused
@@ -50,7 +50,9 @@ def mydata(call: Call) -> None:
 
 def told(call: Call, chat: ChatRow, account: AccountRow) -> Message:
     found = holdings.of(call.db, account)
-    groups = [texts.Part(isolated(group.title), roll.is_on(member)) for group, member in holdings.groups_of(call.db, account)]
+    groups = [
+        texts.Part(isolated(group.title), permissions.belongs(member)) for group, member in holdings.groups_of(call.db, account)
+    ]
     names = [isolated(each.name) for each in erasing.accounts_of(call.db, account)]
     content = json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True).encode()
     figures = {name: len(rows) for name, rows in found.items()}

@@ -1,7 +1,7 @@
 """What the person has to say whose mandate it is: it stands on the board beside the reason."""
 
 from bot.chat.incoming import Ack
-from bot.commons import numbers, roll
+from bot.commons import numbers, permissions, roll
 from bot.delivery import boards
 from bot.features.recall import rules, store, texts
 from bot.features.recall.presses import pressed
@@ -45,7 +45,7 @@ def how(call: Call) -> Ack:
 
 def is_holder(call: Call, recall: RecallRow) -> bool:
     member: MemberRow | None = roll.find(call.db, call.group, call.person)
-    return member is not None and member.id == recall.holder_id
+    return permissions.is_theirs(member, recall.holder_id)
 
 
 def take(call: Call, recall: RecallRow, words: str) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.chat.message import Message
-from bot.commons import mandates, register, roll
+from bot.commons import mandates, permissions, register, roll
 from bot.commons.rooms import say_everywhere
 from bot.delivery import boards
 from bot.features.recall import rules, store, texts
@@ -22,7 +22,7 @@ TOLD: Sequence[rules.State] = ("adopted", "blocked", "no quorum", "withdrawn")  
 def enough(db: Session, recall: RecallRow) -> bool:
     """Whether as many support it as must, or all others that there are today."""
     group = db.get_one(GroupRow, recall.group_id)
-    others = roll.count(db, group) - roll.is_on(recall.holder)
+    others = roll.count(db, group) - permissions.belongs(recall.holder)
     return store.support_count(db, recall) >= min(recall.needed, max(1, others))
 
 

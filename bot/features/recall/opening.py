@@ -1,6 +1,6 @@
 """A recall is opened: of whom, in which role, and how many must support it."""
 
-from bot.commons import electorate, mandates, questions, register, roll
+from bot.commons import electorate, mandates, permissions, questions, register, roll
 from bot.commons.electorate import Terms
 from bot.commons.naming import named
 from bot.commons.rolenames import role_named
@@ -17,9 +17,9 @@ from models import MandateRow, MemberRow, RecallRow, SupportRow
 
 def recall(call: Call) -> None:
     """`/recall @anna treasurer because the books are closed to us`"""
-    opener = on_the_roll(call)
+    opener = permissions.on_the_roll(call, "not on the roll")
     holder, words = named(call, call.text)
-    if holder.id == opener.id:
+    if permissions.is_theirs(opener, holder.id):
         raise Refused("recall oneself")
     mandate, reason = meant(call, holder, words)
     if already := store.of_mandate(call.db, mandate):
@@ -30,13 +30,6 @@ def recall(call: Call) -> None:
     put_up_everywhere(call.db, made.group_id, "recall", made.id, call.now, home=call.chat, thread=made.thread)
     if deciding.enough(call.db, made):
         deciding.begin(call.db, made, call.now, call.house)
-
-
-def on_the_roll(call: Call) -> MemberRow:
-    member = roll.known(call.db, call.group, call.event.origin, call.now)
-    if not roll.is_on(member):
-        raise Refused("not on the roll")
-    return member
 
 
 def meant(call: Call, holder: MemberRow, words: str) -> tuple[MandateRow, str]:

@@ -1,7 +1,7 @@
 """Who supports a recall, and who takes that back; the opener takes back the whole."""
 
 from bot.chat.incoming import Ack
-from bot.commons import questions, roll
+from bot.commons import permissions, questions, roll
 from bot.delivery import boards
 from bot.features.recall import deciding, store, texts
 from bot.refusal import Refused
@@ -47,9 +47,9 @@ def gathering(call: Call) -> tuple[RecallRow, MemberRow]:
         raise Refused("recall is decided on", number=recall.question_number)
     if recall.state != "gathering" or recall.mandate.state != "running":
         raise Refused("recall over", number=recall.number)
-    if member is None or not roll.is_on(member):
+    if not permissions.belongs(member):
         raise Refused("not on the roll")
-    if member.id == recall.holder_id:
+    if permissions.is_theirs(member, recall.holder_id):
         raise Refused("recall about you", number=recall.number)
     if member.joined_at > recall.opened_at - questions.tenure_of(call.group):
         raise Refused("recall too new")
@@ -63,7 +63,7 @@ def withdraw(call: Call, recall_id: int) -> None:
         raise Refused("recall is decided on", number=recall.question_number)
     if recall.state != "gathering":
         raise Refused("recall over", number=recall.number)
-    if member is None or member.id != recall.opener_id:
+    if not permissions.is_theirs(member, recall.opener_id):
         raise Refused("recall not yours", number=recall.number)
     deciding.end(call.db, recall, "withdrawn", call.now, call.house)
     call.answer(texts.withdrawn(call.voice, recall.number, roll.name_of(member)))

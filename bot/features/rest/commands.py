@@ -4,10 +4,9 @@ from datetime import datetime
 
 from bot.chat.action import action
 from bot.chat.incoming import Ack
-from bot.commons import resting, roll
+from bot.commons import permissions, resting, roll
 from bot.delivery.outbox import say
 from bot.features.rest import ends, texts
-from bot.refusal import Refused
 from bot.routing.feature import Call
 from bot.routing.house import Resting
 from models import MemberRow
@@ -33,7 +32,7 @@ def ask(call: Call, member: MemberRow) -> None:
 def told_how_long(call: Call) -> Ack | None:
     """Only from whoever was asked; others may talk."""
     member = roll.find(call.db, call.group, call.person)
-    if member is None or call.about != (str(member.id),) or not roll.is_on(member):
+    if not permissions.belongs(member) or call.about != (str(member.id),):
         return None
     begin(call, member, ends.read_end(call.text, call.now, call.voice))
     return None
@@ -54,7 +53,4 @@ def back(call: Call) -> None:
 
 
 def on_the_roll(call: Call) -> MemberRow:
-    member = roll.find(call.db, call.group, call.person)
-    if member is None or not roll.is_on(member):
-        raise Refused("nothing to rest from")
-    return member
+    return permissions.on_the_roll(call, "nothing to rest from")

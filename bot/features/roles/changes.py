@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.chat.action import action
 from bot.chat.message import Message
-from bot.commons import circles, mandates, register, roles, roll
+from bot.commons import circles, mandates, permissions, register, roles, roll
 from bot.commons.rooms import put_up_everywhere, say_everywhere
 from bot.delivery import boards
 from bot.features.roles import facts, limits, settings, store, texts
@@ -88,7 +88,7 @@ def object_(call: Call, change: RoleChangeRow, member: MemberRow, reason: str) -
     """One objection, and the group decides; where it cannot be asked the change is dropped."""
     if change.state != "announced":
         raise Refused("change settled", number=change.number)
-    if member.id == change.by_id:
+    if permissions.is_theirs(member, change.by_id):
         raise Refused("own change", number=change.number)
     change.objector, change.reason = member, limits.objection(reason)
     try:

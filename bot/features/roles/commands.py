@@ -1,7 +1,7 @@
 """Handlers of roles: what is said about one, and what becomes of a change."""
 
 from bot.chat.incoming import Ack
-from bot.commons import circles, roles, roll
+from bot.commons import circles, permissions, roles, roll
 from bot.delivery import boards
 from bot.features.roles import asking, changes, facts, limits, store, texts
 from bot.features.roles.changed import texts as changed
@@ -91,10 +91,7 @@ def object_in_words(call: Call, change_id: int) -> None:
 
 
 def objector(call: Call) -> MemberRow:
-    member = roll.find(call.db, call.group, call.person)
-    if member is None or not roll.is_on(member):
-        raise Refused("roll to object")
-    return member
+    return permissions.on_the_roll(call, "roll to object")
 
 
 def withdraw(call: Call, change_id: int) -> None:
@@ -103,7 +100,7 @@ def withdraw(call: Call, change_id: int) -> None:
     member = roll.find(call.db, call.group, call.person)
     if change.state != "announced":
         raise Refused("change settled", number=change.number)
-    if member is None or member.id != change.by_id:
+    if not permissions.is_theirs(member, change.by_id):
         raise Refused("not your change", number=change.number)
     changes.drop(call.db, change, "withdrawn", call.now)
     call.answer(changed.taken_back(call.voice, change.number))

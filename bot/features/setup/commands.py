@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.commons import publication, register, roll
+from bot.commons import permissions, publication, register, roll
 from bot.delivery import boards
 from bot.features.setup import rules, store, texts
 from bot.language import LANGUAGES, zone_in
@@ -28,6 +28,7 @@ def settings(call: Call) -> None:
     if change is None:
         call.answer(texts.settings(call.voice, current(call), call.prefix))
         return
+    permissions.check_sets(call)
     before = current(call)
     apply(call, *change)
     if current(call) == before:

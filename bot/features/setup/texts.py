@@ -23,7 +23,7 @@ def help_settings(v: Voice) -> Manual:
         usage=v._("[setting] [value]"),
         summary=v._("show or change how the group wants things to be done"),
         more=v._(
-            "Anyone may change them; the room is told. Examples: settings language es, settings zone Europe/Berlin, settings window 45s."
+            "Those in the hat may change them; the room is told. Examples: settings language es, settings zone Europe/Berlin, settings window 45s."
         ),
     )
 

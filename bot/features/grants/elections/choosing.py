@@ -2,7 +2,7 @@
 
 from bot.chat.incoming import Ack
 from bot.chat.message import Message
-from bot.commons import electorate, permissions, roll
+from bot.commons import permissions, roll
 from bot.features.grants import commands as seats
 from bot.features.grants import granting
 from bot.features.grants.elections import facts, life, rules, store, texts
@@ -57,7 +57,9 @@ def nominee_of(call: Call, election: ElectionRow) -> MemberRow:
     wanted = next((row.nominee for row in store.nominations(call.db, election) if str(row.nominee_id) == call.about[1]), None)
     if wanted is None:
         raise Refused("old button")
-    if any(grant.member_id == wanted.id and grant.state == "declined" for grant in store.choices(call.db, election)):
+    if any(
+        permissions.is_theirs(wanted, grant.member_id) and grant.state == "declined" for grant in store.choices(call.db, election)
+    ):
         raise Refused("nominee declined", name=roll.name_of(wanted))
     return wanted
 
@@ -91,7 +93,7 @@ def in_state(call: Call, election_id: int, states: tuple[str, ...]) -> ElectionR
 
 def steering(call: Call, election: ElectionRow) -> MemberRow:
     member = roll.find(call.db, call.group, call.person)
-    if member is None or not permissions.steers(call.db, call.group, member, election.opener_id, call.now):
+    if not permissions.steers(member, call.db, call.group, election.opener_id, call.now):
         raise Refused("election not yours", number=election.number)
     return member
 
@@ -99,9 +101,10 @@ def steering(call: Call, election: ElectionRow) -> MemberRow:
 def moving(call: Call, election: ElectionRow) -> MemberRow:
     """Whoever facilitates or opened it; once the time for changes is over, anybody who takes part."""
     member = roll.find(call.db, call.group, call.person)
-    if member is not None and election.state == "choosing" and electorate.holds(call.db, election.electorate_id, member):
-        return member
-    return steering(call, election)
+    heard = election.electorate_id if election.state == "choosing" else None
+    if not permissions.moves_on(member, call.db, call.group, election.opener_id, heard, call.now):
+        raise Refused("election not yours", number=election.number)
+    return member
 
 
 def close(call: Call, election_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from bot.commons import mandates, offices, roles, roll
+from bot.commons import mandates, offices, permissions, roles, roll
 from bot.features.grants.elections import rules, store
 from bot.features.grants.elections.faces import texts
 from bot.tidy import isolated
@@ -59,6 +59,6 @@ def nominees(db: Session, election: ElectionRow) -> list[texts.Nominee]:
     made = []
     for member_id, count in rules.in_order(row.nominee_id for row in rows):
         barred = mandates.bar(db, group, role, people[member_id], election.ends_at) if role else None
-        note = "left" if not roll.is_on(people[member_id]) else said.get(member_id) or (barred.why if barred else "")
+        note = "left" if not permissions.belongs(people[member_id]) else said.get(member_id) or (barred.why if barred else "")
         made.append(texts.Nominee(member_id, names[member_id], count, note))
     return made

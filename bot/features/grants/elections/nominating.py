@@ -2,7 +2,7 @@
 
 from bot.chat.action import action
 from bot.chat.incoming import Ack
-from bot.commons import electorate, numbers, private, roll
+from bot.commons import numbers, permissions, private, roll
 from bot.commons.naming import named
 from bot.delivery import boards
 from bot.delivery.outbox import say
@@ -100,7 +100,7 @@ def inside(call: Call, election: ElectionRow) -> tuple[GroupRow, MemberRow]:
 
 def taking_part(call: Call, group: GroupRow, election: ElectionRow) -> MemberRow:
     member = roll.find(call.db, group, call.person)
-    if member is None or not electorate.holds(call.db, election.electorate_id, member):
+    if not permissions.takes_part(member, call.db, election.electorate_id):
         raise Refused("not in the election", number=election.number)
     if election.state not in rules.OPEN_TO_NAMES:
         raise Refused("election moved on", number=election.number)
@@ -110,7 +110,7 @@ def taking_part(call: Call, group: GroupRow, election: ElectionRow) -> MemberRow
 def name(call: Call, group: GroupRow, election: ElectionRow, member: MemberRow, words: str) -> NominationRow:
     """Refused: nobody of that name, nobody who could serve, or no reason."""
     nominee, rest = whom(call, group, member, words)
-    if not roll.is_on(nominee):
+    if not permissions.belongs(nominee):
         raise Refused("grant not on the roll", name=roll.name_of(nominee))
     made = write(call, election, member, nominee, rules.read_reason(rest))
     if election.state == "naming" and not store.waited_for(call.db, election, call.now):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.commons import eligibility, mandates, register, roles, roll
+from bot.commons import eligibility, mandates, permissions, register, roles
 from bot.commons.rooms import put_up_everywhere
 from bot.delivery import boards
 from bot.features.lots import rules, store
@@ -41,7 +41,7 @@ def offer_next(
         holding = {mandate.member_id for mandate in mandates.serving(db, group, role, now)}
         found = sealed.place_of_another(draw, tickets, holding, fit)
     for ticket in tickets[:found]:
-        if ticket.answer == "reserve" and not roll.is_on(ticket.member):
+        if ticket.answer == "reserve" and not permissions.belongs(ticket.member):
             note(db, draw, ticket, "left", now, house)
     if found is None:
         return None

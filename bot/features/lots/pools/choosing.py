@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from bot.commons import eligibility, mandates, roll
+from bot.commons import eligibility, mandates, permissions, roll
 from bot.commons.eligibility import REASONS, LeftOut, Reason
 from bot.features.lots import rules
 from bot.features.lots.balances.strata import Strata
@@ -104,6 +104,6 @@ def why_not(draw: DrawRow, member: MemberRow) -> tuple[str, datetime | None] | N
     """Why this member was left out of the draw, and until when; None: not known."""
     for why, of_this in (draw.left_out or {}).items():
         for member_id, until in of_this["first"]:
-            if member_id == member.id:
+            if permissions.is_theirs(member, member_id):
                 return why, moment(until)
     return None

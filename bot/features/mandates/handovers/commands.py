@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.chat.action import action
 from bot.chat.incoming import Ack
-from bot.commons import mandates, private, roll
+from bot.commons import mandates, permissions, private, roll
 from bot.commons.rolenames import role_named
 from bot.delivery import boards
 from bot.delivery.outbox import say
@@ -46,7 +46,7 @@ def reply(call: Call) -> Ack | None:
     member = (
         private.about_group(call, mandate.group_id) if call.chat.group_id is None else roll.find(call.db, call.group, call.person)
     )
-    if member is not None and member.id == mandate.member_id and is_recent(call, mandate):
+    if permissions.is_theirs(member, mandate.member_id) and is_recent(call, mandate):
         note(call, mandate, call.text)
     return None
 
@@ -114,7 +114,7 @@ def received(call: Call) -> HandoverRow:
     if row is None or row.receiver is None or row.state == "noted" or call.chat.group_id not in (None, row.group_id):
         raise Refused("old button")
     member = speaker(call, row.group_id)
-    if member is None or member.id != row.receiver.member_id:
+    if not permissions.is_theirs(member, row.receiver.member_id):
         raise Refused("for the follower")
     return row
 

@@ -3,7 +3,7 @@
 import re
 
 from bot.chat.incoming import Ack, Quoted
-from bot.commons import roll
+from bot.commons import permissions
 from bot.delivery import boards
 from bot.features.memory.notes import life, store, texts
 from bot.refusal import Refused
@@ -43,17 +43,11 @@ def put(call: Call, kind: str, text: str, corrects: int | None, quoted: Quoted |
 
 
 def writer(call: Call) -> MemberRow:
-    member = roll.find(call.db, call.group, call.person)
-    if member is None or not roll.is_on(member):
-        raise Refused("notes from the roll")
-    return member
+    return permissions.on_the_roll(call, "notes from the roll")
 
 
 def objector(call: Call) -> MemberRow:
-    member = roll.find(call.db, call.group, call.person)
-    if member is None or not roll.is_on(member):
-        raise Refused("roll to object")
-    return member
+    return permissions.on_the_roll(call, "roll to object")
 
 
 def object_by_button(call: Call) -> Ack:

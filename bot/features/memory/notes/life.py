@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot.commons import register, roll
+from bot.commons import permissions, register, roll
 from bot.commons.rooms import put_up_everywhere
 from bot.delivery import boards
 from bot.features.memory.notes import store, texts
@@ -47,7 +47,7 @@ def object_(call: Call, note: NoteRow, member: MemberRow, reason: str) -> None:
     """It is contested from now on, and the group is asked; where it cannot be, it stays so until the objection is taken back."""
     if note.state != "announced":
         raise Refused("note settled", number=note.number)
-    if member.id == note.by_id:
+    if permissions.is_theirs(member, note.by_id):
         raise Refused("own note", number=note.number)
     note.state, note.objector, note.reason = "contested", member, reason
     personal = {"by": roll.ref_of(member).label, **({"reason": reason} if reason else {}), "text": note.text}
@@ -79,11 +79,11 @@ def withdraw(call: Call, note: NoteRow, member: MemberRow) -> None:
     if note.state not in store.OPEN:
         raise Refused("note settled", number=note.number)
     asked, note.decision = note.decision, None
-    if note.state == "contested" and member.id == note.objector_id:
+    if note.state == "contested" and permissions.is_theirs(member, note.objector_id):
         note.state = "announced"
         enter(call.db, note, "note uncontested", {}, {"text": note.text}, call.now, call.house)
         boards.touch(call.db, BOARD, note.id, call.now)
-    elif member.id == note.by_id:
+    elif permissions.is_theirs(member, note.by_id):
         end(call.db, note, "withdrawn", call.now, call.house)
     else:
         raise Refused("not your note", number=note.number)

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.chat.incoming import Ack
-from bot.commons import electorate, roll
+from bot.commons import permissions, roll
 from bot.delivery import boards
 from bot.features.polls import store
 from bot.features.polls.methods import texts as methods
@@ -42,9 +42,9 @@ def considered(db: Session, poll: PollRow, member: MemberRow | None, change: Cha
 
 def check_elector(db: Session, poll: PollRow, member: MemberRow | None) -> MemberRow:
     """Refused: who is not in the electorate; and in other words, whom it is about."""
-    if electorate.is_about(db, poll.electorate_id, member):
+    if not permissions.is_for_others(member, db, poll.electorate_id):
         raise Refused("about you in a poll", number=poll.number)
-    if member is None or not electorate.holds(db, poll.electorate_id, member):
+    if not permissions.takes_part(member, db, poll.electorate_id):
         raise Refused("not an elector", number=poll.number)
     return member
 

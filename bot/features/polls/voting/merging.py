@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from bot.commons import electorate
+from bot.commons import electorate, permissions
 from bot.delivery import boards
 from bot.features.polls import store
 from bot.refusal import Refused
@@ -50,7 +50,7 @@ def hand_over(db: Session, poll: PollRow, kept: MemberRow, gone: MemberRow) -> N
 
 def recuse(db: Session, poll: PollRow, kept: MemberRow) -> None:
     """Where it is about them, they turn out to have no vote. Refused: it is in the box of a secret poll."""
-    if not electorate.is_about(db, poll.electorate_id, kept):
+    if permissions.is_for_others(kept, db, poll.electorate_id):
         return
     if store.has_voted(db, poll, kept):
         if poll.visibility == "secret":

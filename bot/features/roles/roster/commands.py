@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from bot.chat.message import Attachment, Message
 from bot.chat.refs import PersonRef
-from bot.commons import roll
+from bot.commons import permissions, roll
 from bot.features.roles.roster import sheet, texts
 from bot.features.roles.roster.facts import Roster
 from bot.language import Voice
@@ -52,7 +52,7 @@ def everywhere(call: Call) -> Message:
     for member, group in memberships(call.db, call.person):
         v: Voice = voice_in(call.chat, group)
         own = Roster(call.db, group).own(member, group.title)
-        if own.is_empty and not roll.is_on(member):
+        if own.is_empty and not permissions.belongs(member):
             continue
         said += Message((texts.group_heading(v, own.group), *texts.mine(v, own, call.now, call.prefix)))
     return said if said.blocks else texts.nowhere(call.voice)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
-from bot.commons import mandates, reserves, roles, roll
+from bot.commons import mandates, permissions, reserves, roles, roll
 from bot.features.roles import store
 from bot.features.roles.roster import texts
 from bot.tidy import isolated
@@ -66,11 +66,13 @@ class Roster:
         return texts.Asked(self.names[ticket.member_id], number, ticket.answer_by)
 
     def own(self, member: MemberRow, group_title: str) -> texts.Own:
-        mine = [mandate for mandate in self.running if mandate.member_id == member.id]
+        mine = [mandate for mandate in self.running if permissions.is_theirs(member, mandate.member_id)]
         return texts.Own(
             group=isolated(group_title),
             held=[self.held(mandate) for mandate in mine],
-            asked=[(isolated(d.role), self.question(d.number, t)) for d, t in self.asked if t.member_id == member.id],
+            asked=[
+                (isolated(d.role), self.question(d.number, t)) for d, t in self.asked if permissions.is_theirs(member, t.member_id)
+            ],
             waiting=list(self.waiting(member)),
         )
 
