@@ -14,7 +14,7 @@ from bot.delivery import lane
 from bot.delivery.outbox import say
 from bot.refusal import Refused
 from bot.routing import pressed, privately, rooms
-from bot.routing.feature import Call, Command, voice_of
+from bot.routing.feature import Call, voice_of
 from bot.routing.routes import Routes
 from bot.tidy import isolated, printable, tidy, unmasked
 
@@ -34,14 +34,16 @@ def handle(db: Session, routes: Routes, event: Incoming, event_id: str, now: dat
         case said.ButtonTapped(data=data):
             return press(routes, call, data)
         case said.LinkFollowed(data=data):
-            privately.follow(routes, call, data)
+            if may_speak(routes, call):
+                privately.follow(routes, call, data)
         case said.KeyPressed():
             found = pressed.action_for(db, call.chat, event)
             return press(routes, call, found) if found else None
         case said.Replied(text=text, quoted=quoted):
             return reply(routes, call, text, quoted)
         case said.Unsuitable(why=why, commands=commands):
-            if not commands or any(name in routes.commands for name in commands):
+            ours = not commands or any(name in routes.commands for name in commands)
+            if ours and may_speak(routes, call):
                 raise Refused(why)
         case said.ChatEncrypted():
             call.chat.encrypted = True
@@ -94,7 +96,9 @@ def call_for(db: Session, routes: Routes, event: Incoming, event_id: str, now: d
 def command(routes: Routes, call: Call, event: said.CommandSent) -> None:
     found = routes.commands.get(event.command)
     for_us = found is not None or event.addressed or call.chat.kind == "private"
-    if not for_us or not may_speak(routes, call, event, found):
+    if found is not None and found.vote:
+        call.quiet = says_a_lot(routes, call)
+    elif not for_us or not may_speak(routes, call):
         return
     if found is None:
         raise Refused("unknown command", command=isolated(tidy(event.command, 32)))
@@ -102,14 +106,19 @@ def command(routes: Routes, call: Call, event: said.CommandSent) -> None:
     found.handle(call)
 
 
-def may_speak(routes: Routes, call: Call, event: said.CommandSent, found: Command | None) -> bool:
+def may_speak(routes: Routes, call: Call) -> bool:
     """Refused, once, to who commands too much; after that the commands are passed over in silence for a while."""
-    if routes.house.chatter is None or (found is not None and found.vote):
-        return True
-    verdict = routes.house.chatter.judge(call.chat.id, event.origin.person.id, call.event_id, call.now)
-    if verdict == "ask for a pause":
-        raise Refused("slow down")
+    chatter = routes.house.chatter
+    verdict = chatter.judge(call.chat.id, call.person.id, call.event_id, call.now) if chatter else "answer"
+    if verdict in {"slow down", "room is busy"}:
+        raise Refused(verdict)
     return verdict == "answer"
+
+
+def says_a_lot(routes: Routes, call: Call) -> bool:
+    """Whether a vote, or words in reply, count without being answered aloud: the room's board shows them."""
+    chatter = routes.house.chatter
+    return chatter is not None and chatter.judge(call.chat.id, call.person.id, call.event_id, call.now, vote=True) != "answer"
 
 
 def keepable(text: str) -> str:
@@ -134,6 +143,8 @@ def press(routes: Routes, call: Call, data: str) -> Ack | None:
         raise Refused("old button") from None
     call.about = action.about
     if handler := routes.private_taps.get(action.verb):
+        if call.chat.kind != "private" and says_a_lot(routes, call):
+            raise Refused("slow down")  # else each press would be a message in the private chat
         return privately.press(routes, call, handler)
     if handler := routes.taps.get(action.verb):
         return handler(call)
@@ -144,6 +155,7 @@ def reply(routes: Routes, call: Call, text: str, quoted: said.Quoted) -> Ack | N
     subject = pressed.asked_about(call.db, call.chat, quoted.message_id, routes.replies)
     if subject is None:
         return None
+    call.quiet = says_a_lot(routes, call)
     call.text, call.quoted, call.about = keepable(text), readable(quoted), subject.about
     return routes.replies[subject.verb](call)
 
@@ -152,7 +164,17 @@ def refuse(db: Session, routes: Routes, event: Incoming, event_id: str, no: Refu
     """A rule's no, in words: as an answer in the room to what was typed, as a toast to what was pressed."""
     call = call_for(db, routes, event, event_id, now)
     words = routes.worded(no, call)
+    if counts_anyway(routes, event) and says_a_lot(routes, call):
+        return None
     if isinstance(event, said.CommandSent | said.Replied | said.Unsuitable | said.LinkFollowed):
         origin = event.origin
         say(db, call.chat, message(words), key=call.key, now=now, thread=origin.thread, reply_to=origin.message_id)
     return Ack(words, refused=True)
+
+
+def counts_anyway(routes: Routes, event: Incoming) -> bool:
+    """What is never passed over; so that its refusals do not fill the room, they have a limit of their own."""
+    if isinstance(event, said.CommandSent):
+        found = routes.commands.get(event.command)
+        return found is not None and found.vote
+    return isinstance(event, said.Replied | said.KeyPressed)

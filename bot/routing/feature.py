@@ -75,6 +75,7 @@ class Call:
     about: tuple[str, ...] = ()  # of a pressed button's action
     quoted: Quoted | None = None
     mentions: tuple[tuple[str, PersonRef], ...] = ()
+    quiet: bool = False  # it counts, but is not answered aloud: this person has said a lot
 
     @property
     def group(self) -> GroupRow:
@@ -98,7 +99,9 @@ class Call:
         return f"answer:{self.chat.platform}:{self.event_id}:{self.now:%Y-%m-%d}"
 
     def answer(self, message: Message) -> None:
-        """Promise the answer to what was said, where it was said."""
+        """Promise the answer to what was said, where it was said; to who says a lot, none."""
+        if self.quiet:
+            return
         said = self.event.origin
         say(self.db, self.chat, message, key=self.key, now=self.now, must=True, thread=said.thread, reply_to=said.message_id)
 
@@ -122,7 +125,7 @@ class Command:
     name: str
     handle: Callable[[Call], None]
     manual: Callable[[Voice], Manual]
-    vote: bool = False  # carries an answer that counts: never limited, however many come
+    vote: bool = False  # a voice, or a place in the hat: never passed over, however many come
     feature: str = ""  # whose it is, once all are put together
 
 

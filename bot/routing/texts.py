@@ -27,6 +27,10 @@ REFUSALS: dict[str, Wording] = {
     "slow down": lambda v, **f: v._(
         "That is a lot at once. I pass over your next commands; give me a minute, then go on. Buttons and votes count as ever.", **f
     ),
+    "room is busy": lambda v, **f: v._(
+        "There is a lot to do here at once. I pass over the next commands of this room for a moment. Buttons and votes count as ever.",
+        **f,
+    ),
     "one of these": lambda v, **f: v._("It can be one of these: {words}. Please name one.", words=v.listed(f["words"])),
     "unreadable text": lambda v, **f: v._("There are characters in this that I cannot keep. Please type it anew.", **f),
     "too long": lambda v, **f: v._("This is too long for me. Please say it in fewer words.", **f),

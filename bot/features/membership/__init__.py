@@ -8,8 +8,8 @@ from bot.routing.feature import Command, Feature
 FEATURE = Feature(
     name="membership",
     commands=(
-        Command("join", commands.join, texts.help_join),
-        Command("leave", commands.leave, texts.help_leave),
+        Command("join", commands.join, texts.help_join, vote=True),
+        Command("leave", commands.leave, texts.help_leave, vote=True),
         Command("who", commands.who, texts.help_who),
     ),
     taps={"roll.join": commands.count_me_in},
