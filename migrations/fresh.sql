@@ -157,7 +157,7 @@ CREATE TABLE electorates (
 	fingerprint VARCHAR NOT NULL, 
 	size INTEGER NOT NULL, 
 	newcomers INTEGER NOT NULL, 
-	created_at DATETIME NOT NULL, resting INTEGER DEFAULT '0' NOT NULL, without JSON, 
+	created_at DATETIME NOT NULL, resting INTEGER DEFAULT '0' NOT NULL, without JSON, wave INTEGER DEFAULT '0' NOT NULL, too_new INTEGER DEFAULT '0' NOT NULL, 
 	CONSTRAINT fk_electorates_group_id FOREIGN KEY(group_id) REFERENCES groups (id), 
 	CONSTRAINT pk_electorates PRIMARY KEY (id)
 );

@@ -18,6 +18,8 @@ class ElectorateRow(Base):
     size: Mapped[int]
     newcomers: Mapped[int]  # of those, how many have come onto the roll lately
     resting: Mapped[int] = mapped_column(default=0, server_default="0")  # of those, how many were resting then
+    wave: Mapped[int] = mapped_column(default=0, server_default="0")  # how many of those on the roll had come within a day, if many
+    too_new: Mapped[int] = mapped_column(default=0, server_default="0")  # how many on the roll had no say in it for being new
     without: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))  # members whom it is about: they have no say
     created_at: Mapped[datetime]
 

@@ -25,11 +25,14 @@ def one_of(*words: str) -> Callable[[str], str]:
     return read
 
 
-def read_tenure(text: str) -> int:
+def read_tenure(text: str) -> int | None:
+    """In seconds; None for how it is where nobody has set it."""
+    if text.casefold() == "usual":
+        return None
     return 0 if text.casefold() in {"none", "0"} else int(read_length(text, LONGEST_TENURE).total_seconds())
 
 
-TENURE = Setting("tenure", 0, read_tenure, texts.tenure_line)
+TENURE = Setting("tenure", None, read_tenure, texts.tenure_line)
 MATRIX = Setting("matrix", "auto", one_of("auto", "polls", "reactions"), texts.matrix_line)
 SHOWN: dict[str, AsPoll] = {"polls": "yes", "reactions": "no"}
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session, joinedload
 
-from bot.commons import resting, roll
+from bot.commons import resting, roll, tenure
 from bot.commons.canonical import sha256
 from models import AccountRow, ElectorateRow, ElectorRow, GroupRow, MemberRow
 
@@ -17,12 +17,12 @@ NEW_FOR = timedelta(days=7)  # how long after coming onto the roll somebody is s
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Who may take part. `tenure`: how long one must have been on the roll; `members`: only these; None: the whole roll.
-    `without`: those whom it is about."""
+    """Who may take part: who has been on the roll for the group's tenure. `members`: only these; None: the whole roll.
+    `without`: those whom it is about. `anew`: also who is too new; of those who have a say in it already."""
 
-    tenure: timedelta = timedelta()
     members: Sequence[MemberRow] | None = None
     without: Sequence[MemberRow] = ()
+    anew: bool = False
 
 
 def freeze(db: Session, group: GroupRow, now: datetime, terms: Terms | None = None) -> ElectorateRow:
@@ -31,12 +31,15 @@ def freeze(db: Session, group: GroupRow, now: datetime, terms: Terms | None = No
     Who is resting may take part like everybody else, and is counted as resting (`ElectorateRow.awake`), so that a quorum
     does not wait for them. A rest that begins or ends later changes nothing of what is open.
     """
-    who = eligible(db, group, now, terms or Terms())
+    asked = considered(db, group, terms or Terms())
+    who = old_enough(db, group, asked, terms or Terms(), now)
     fresh = {member.id for member in who if member.joined_at > now - NEW_FOR and member.joined_at > group.created_at + NEW_FOR}
     document = document_of(who)
     frozen = ElectorateRow(group_id=group.id, document=document, fingerprint=sha256(document), created_at=now)
     frozen.without = sorted({member.id for member in terms.without}) if terms and terms.without else None
     frozen.size, frozen.newcomers, frozen.resting = len(who), len(fresh), len(who) - len(resting.awake(who, now))
+    wave = tenure.wave_among(group, asked, now)
+    frozen.wave, frozen.too_new = wave.new if wave.is_shown else 0, len(asked) - len(who)
     db.add(frozen)
     db.flush()
     rows = [
@@ -48,9 +51,18 @@ def freeze(db: Session, group: GroupRow, now: datetime, terms: Terms | None = No
 
 
 def eligible(db: Session, group: GroupRow, now: datetime, terms: Terms) -> list[MemberRow]:
+    return old_enough(db, group, considered(db, group, terms), terms, now)
+
+
+def considered(db: Session, group: GroupRow, terms: Terms) -> list[MemberRow]:
     who = roll.members(db, group) if terms.members is None else [member for member in terms.members if roll.is_on(member)]
     left_out = {member.id for member in terms.without}
-    return [member for member in who if member.joined_at <= now - terms.tenure and member.id not in left_out]
+    return [member for member in who if member.id not in left_out]
+
+
+def old_enough(db: Session, group: GroupRow, who: Sequence[MemberRow], terms: Terms, now: datetime) -> list[MemberRow]:
+    since = now if terms.anew else tenure.since(db, group, now)
+    return [member for member in who if member.joined_at <= since]
 
 
 def document_of(members: Sequence[MemberRow]) -> str:

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 from sqlalchemy.orm import Session
 
-from bot.commons import hats, mandates, resting, roles, roll
-from bot.commons.choices import TENURE
+from bot.commons import hats, mandates, resting, roles, roll, tenure
 from bot.commons.circles import find as find_circle
 from bot.commons.circles import members_of as members_of_circle
 from bot.commons.mandates import Bar
@@ -96,7 +95,7 @@ def reasons(member: MemberRow, rules: Sequence[Rule]) -> Iterator[LeftOut]:
 def rules_for(
     db: Session, group: GroupRow, role: RoleRow, people: Sequence[MemberRow], now: datetime, without: Collection[int]
 ) -> list[Rule]:
-    since = now - timedelta(seconds=TENURE.of(group))
+    since = tenure.since(db, group, now)
     return [
         lambda member: LeftOut(member, "asked") if member.id in without else None,
         awake(now),

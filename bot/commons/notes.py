@@ -10,7 +10,7 @@ from bot.commons import choices, electorate, rooms, texts
 from bot.delivery.boards import Face
 from bot.language import Voice
 from bot.routing.feature import voice_at
-from models import BoardRow, GroupRow
+from models import BoardRow, ElectorateRow, GroupRow
 
 
 def annotated(faces: Mapping[str, Face]) -> dict[str, Face]:
@@ -36,9 +36,12 @@ def with_unheard(db: Session, v: Voice, said: Message, kind: str, subject_id: in
     return with_lines(said, texts.unheard(v, rooms.unheard(db, kind, subject_id)))
 
 
-def with_twins(db: Session, v: Voice, said: Message, electorate_id: int) -> Message:
-    """An open board, with a line if people of one name may take part: whoever facilitates can ask whether they are one."""
-    return with_lines(said, texts.twins(v, electorate.twins(db, electorate_id))) if said.rows else said
+def with_warnings(db: Session, v: Voice, said: Message, electorate_id: int) -> Message:
+    """An open board, with a line if many came lately, and if people of one name may take part: whoever facilitates can ask."""
+    if not said.rows:
+        return said
+    who = db.get_one(ElectorateRow, electorate_id)
+    return with_lines(said, [*texts.wave(v, who.wave, who.size, who.too_new), *texts.twins(v, electorate.twins(db, electorate_id))])
 
 
 def with_lines(said: Message, lines: Sequence[Block]) -> Message:

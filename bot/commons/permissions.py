@@ -10,7 +10,7 @@ from typing import Any, TypeGuard
 
 from sqlalchemy.orm import Session
 
-from bot.commons import electorate, offices, questions, roll, texts
+from bot.commons import electorate, offices, roll, tenure, texts
 from bot.language import LANGUAGES, Voice
 from bot.refusal import Refused
 from bot.routing.feature import Call
@@ -32,7 +32,7 @@ def sets(member: MemberRow | None, db: Session, group: GroupRow, now: datetime) 
     there = roll.oldest(db, group)
     if not belongs(member):
         return there is None
-    since = now - questions.tenure_of(group)
+    since = tenure.since(db, group, now)
     return member.joined_at <= since or (there is not None and there > since)
 
 

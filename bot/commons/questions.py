@@ -17,10 +17,5 @@ def quorum_of(group: GroupRow) -> str:
     return str((group.choices or {}).get("quorum", QUORUM))
 
 
-def tenure_of(group: GroupRow) -> timedelta:
-    """How long one must have been on the roll to have a say."""
-    return timedelta(seconds=kept(group, "tenure", 0))
-
-
 def kept(group: GroupRow, setting: str, otherwise: int) -> int:
     return int((group.choices or {}).get(setting, otherwise))

@@ -113,6 +113,16 @@ def twins(v: Voice, names: Sequence[str]) -> list[Block]:
     return [paragraph(words)]
 
 
+def wave(v: Voice, wave: int, size: int, too_new: int) -> list[Block]:
+    """Of an electorate, for all to see; nothing if few had come lately."""
+    if not wave:
+        return []
+    said = v._("⚠️ {wave} of {n} on the roll had joined within a day.", wave=wave, n=size + too_new)
+    if too_new:
+        said += v.n_(" {n} is too new to take part.", " {n} are too new to take part.", too_new)
+    return [paragraph(said)]
+
+
 def matrix_line(v: Voice, value: Any) -> str:
     if value == "polls":
         return v._("matrix: native polls for stances and single choices")
@@ -128,6 +138,8 @@ def quiet_line(v: Voice, value: Any) -> str:
 
 
 def tenure_line(v: Voice, value: Any) -> str:
+    if value is None:
+        return v._("tenure: usual, all who have joined take part; if they come in a wave, from the day after")
     if not value:
         return v._("tenure: none, everyone who has joined takes part")
     return v._("tenure: {length} from joining until one takes part", length=v.duration(timedelta(seconds=value)))

@@ -3,8 +3,12 @@
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from bot.commons import electorate, roll
 from bot.commons.electorate import Terms
+from bot.commons.tenure import Wave
 from models import AccountRow, GroupRow, MemberRow, PersonRow
 from models.database import Database
 
@@ -52,7 +56,10 @@ def test_tenure_and_a_circle_narrow_it(sqlite_house: str) -> None:
         ids = settled(database, anna=NOON - 50 * DAY, ben=NOON - DAY, cleo=NOON - 30 * DAY)
         with database.transaction() as db:
             group = db.get_one(GroupRow, ids[""])
-            assert electorate.freeze(db, group, NOON, Terms(tenure=30 * DAY)).document == "tg:anna\ntg:cleo\n"
+            group.choices = {"tenure": (30 * DAY).total_seconds()}
+            frozen = electorate.freeze(db, group, NOON)
+            assert (frozen.document, frozen.too_new, frozen.wave) == ("tg:anna\ntg:cleo\n", 1, 0)
+            group.choices = None
             circle = [db.get_one(MemberRow, ids["ben"]), db.get_one(MemberRow, ids["cleo"])]
             assert electorate.freeze(db, group, NOON, Terms(members=circle)).document == "tg:ben\ntg:cleo\n"
             assert electorate.freeze(db, group, NOON, Terms(members=[])).size == 0
@@ -65,3 +72,24 @@ def test_in_a_young_group_nobody_is_a_newcomer(sqlite_house: str) -> None:
             group = db.get_one(GroupRow, ids[""])
             group.created_at = NOON - DAY
             assert electorate.freeze(db, group, NOON).newcomers == 0
+
+
+def test_who_come_in_a_wave_wait_a_day_unless_the_group_says_otherwise(sqlite_house: str) -> None:
+    crowd = {f"sock{n:02}": NOON - timedelta(minutes=n) for n in range(50)}
+    with closing(Database(sqlite_house)) as database:
+        ids = settled(database, **dict.fromkeys(("anna", "ben", "cleo"), NOON - 50 * DAY), **crowd)
+        with database.transaction() as db:
+            group = db.get_one(GroupRow, ids[""])
+            frozen = electorate.freeze(db, group, NOON)
+            assert (frozen.document, frozen.too_new, frozen.wave) == ("tg:anna\ntg:ben\ntg:cleo\n", 50, 50)
+            assert electorate.freeze(db, group, NOON + DAY).size == 53
+            group.choices = {"tenure": 0}
+            frozen = electorate.freeze(db, group, NOON)
+            assert (frozen.size, frozen.too_new, frozen.wave) == (53, 0, 50)
+
+
+@given(before=st.integers(0, 12), new=st.integers(0, 30))
+def test_a_wave_is_more_than_were_there_and_never_all_of_them(before: int, new: int) -> None:
+    found = Wave(new, before + new)
+    assert found.is_one == (before >= 3 and new > before)
+    assert not found.is_one or found.is_shown

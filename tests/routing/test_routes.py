@@ -1,6 +1,7 @@
 """All features' lists put together: nothing is claimed twice, and every refusal has its words in every language."""
 
 import ast
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -84,14 +85,16 @@ def test_the_house_finds_what_its_features_bring() -> None:
 
 
 def refused_anywhere() -> set[str]:
-    """Every `Refused("...")` in the source, and every `unreadable("...")`, which makes one."""
-    calls = [
-        node
-        for path in [*(ROOT / "bot").rglob("*.py")]
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"Refused", "unreadable"} and node.args
-    ]
-    return {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)}
+    """Every `Refused("...")` in the source, and every `unreadable("...")` or `on_the_roll(call, "...")`, which make one."""
+    nodes = (node for path in (ROOT / "bot").rglob("*.py") for node in ast.walk(ast.parse(path.read_text())))
+    named = (why for node in nodes if isinstance(node, ast.Call) for why in reasons(node))
+    return {part.value for why in named for part in ast.walk(why) if isinstance(part, ast.Constant) and isinstance(part.value, str)}
+
+
+def reasons(call: ast.Call) -> Sequence[ast.expr]:
+    if getattr(call.func, "id", "") in {"Refused", "unreadable"}:
+        return call.args[:1]
+    return call.args[1:] if getattr(call.func, "attr", "") == "on_the_roll" else ()
 
 
 def test_every_refusal_has_its_words_and_needs_no_facts_that_it_is_not_given() -> None:
@@ -105,5 +108,5 @@ def test_every_refusal_has_its_words_and_needs_no_facts_that_it_is_not_given() -
 
 
 def test_every_refusal_is_made_somewhere() -> None:
-    from_the_platform = {"anonymous", "channel", "edited vote"}
+    from_the_platform = {"anonymous", "channel", "edited vote", "room is busy"}
     assert routes_of(FEATURES, House("test")).refusals.keys() - refused_anywhere() == from_the_platform

@@ -184,7 +184,7 @@ def test_a_room_that_the_bot_has_left_joins_nothing(bot: Moot) -> None:
 
 def test_an_hour_that_ends_while_presses_may_be_lost_begins_anew(moot: MakeMoot) -> None:
     bot = moot(platforms=[FakePlatform(), matrix_like()])
-    bot.says("Ben", "/join")
+    enrol(bot, "Anna", "Ben")
     in_garden(bot, "Mia", "/join")
     bring(bot, code(bot))
     bot.restart(hours=2)

@@ -137,6 +137,7 @@ def test_all_rooms_of_the_group_are_told(moot: MakeMoot) -> None:
     enrol(bot, "Anna")
     bot.says("Ben", "/who", other)
     bot.change("UPDATE chats SET group_id = (SELECT min(group_id) FROM chats)")
+    bot.says("Ben", "/join", other)
     bot.says("Ben", "/settings window 1h", other)
     assert bot.last().text == bot.last(other).text
     assert "window: 1 hour" in bot.last().text

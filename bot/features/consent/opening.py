@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from bot.chat.message import Message
 from bot.commons import circles, electorate, hours, permissions, register
-from bot.commons.choices import TENURE
 from bot.commons.electorate import Terms
 from bot.commons.rooms import put_up_everywhere, say_everywhere
 from bot.commons.when import read_quorum
@@ -192,7 +191,7 @@ def freeze(db: Session, group: GroupRow, proposal: ProposalRow, terms: Terms, no
 
 def terms(db: Session, group: GroupRow, among: str, now: datetime, without: Sequence[MemberRow] = ()) -> Terms:
     circle = circles.members_of(db, group, among, now) if among else None
-    return Terms(tenure=timedelta(seconds=TENURE.of(group)), members=circle, without=without)
+    return Terms(members=circle, without=without)
 
 
 def end_round(db: Session, round_: RoundRow, outcome: str, now: datetime) -> None:
@@ -209,7 +208,7 @@ def ask_to_set_aside(call: Call, objection: ObjectionRow, main: RoundRow) -> Rou
     """A small round of all others, which ends with the main one or after a day."""
     everybody = electorate.members_of(call.db, main.electorate_id)
     others = [member for member in everybody if not permissions.is_theirs(member, objection.member_id)]
-    who = electorate.freeze(call.db, call.group, call.now, Terms(members=others))
+    who = electorate.freeze(call.db, call.group, call.now, Terms(members=others, anew=True))
     who.without = main.electorate.without
     made = RoundRow(group_id=call.group.id, proposal=objection.proposal, version=main.version, objection_id=objection.id)
     made.electorate_id, made.quorum, made.opens_at = who.id, -(-who.awake // 2), call.now

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from bot.chat.message import Message
 from bot.commons import lots, roll
-from bot.commons.notes import with_twins
+from bot.commons.notes import with_warnings
 from bot.features.polls import store, texts
 from bot.features.polls.methods.ballots import IF_NEED_BE, YES
 from bot.features.polls.methods.texts import explained
@@ -21,7 +21,7 @@ NAMED = 12  # people looked up by name for one option
 def poll_board(db: Session, board: BoardRow) -> Message:
     poll = db.get_one(PollRow, board.subject_id)
     v = voice_at(db, board)
-    return with_twins(db, v, texts.board(v, facts_of(db, poll, board)), poll.electorate_id)
+    return with_warnings(db, v, texts.board(v, facts_of(db, poll, board)), poll.electorate_id)
 
 
 def facts_of(db: Session, poll: PollRow, board: BoardRow) -> texts.PollFacts:

@@ -1,6 +1,6 @@
 """A recall is opened: of whom, in which role, and how many must support it."""
 
-from bot.commons import electorate, mandates, permissions, questions, register, roll
+from bot.commons import electorate, mandates, permissions, register, roll
 from bot.commons.electorate import Terms
 from bot.commons.naming import named
 from bot.commons.rolenames import role_named
@@ -46,7 +46,7 @@ def meant(call: Call, holder: MemberRow, words: str) -> tuple[MandateRow, str]:
 
 def supporters(call: Call, opener: MemberRow, mandate: MandateRow) -> int:
     """Refused: who is too new to have a say, who had it asked lately, and a secret that few could not keep."""
-    terms = Terms(tenure=questions.tenure_of(call.group), without=(mandate.member,))
+    terms = Terms(without=(mandate.member,))
     others = electorate.eligible(call.db, call.group, call.now, terms)
     if opener.id not in {member.id for member in others}:
         raise Refused("recall too new")

@@ -1,7 +1,7 @@
 """Who supports a recall, and who takes that back; the opener takes back the whole."""
 
 from bot.chat.incoming import Ack
-from bot.commons import permissions, questions, roll
+from bot.commons import permissions, roll, tenure
 from bot.delivery import boards
 from bot.features.recall import deciding, store, texts
 from bot.refusal import Refused
@@ -51,7 +51,7 @@ def gathering(call: Call) -> tuple[RecallRow, MemberRow]:
         raise Refused("not on the roll")
     if permissions.is_theirs(member, recall.holder_id):
         raise Refused("recall about you", number=recall.number)
-    if member.joined_at > recall.opened_at - questions.tenure_of(call.group):
+    if member.joined_at > tenure.since(call.db, call.group, recall.opened_at):
         raise Refused("recall too new")
     return recall, member
 

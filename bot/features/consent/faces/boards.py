@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from bot.chat.message import Message
 from bot.commons import permissions, roll
-from bot.commons.notes import with_twins
+from bot.commons.notes import with_warnings
 from bot.features.consent import rules, store
 from bot.features.consent.faces import texts
 from bot.routing.feature import voice_at
@@ -19,7 +19,7 @@ FOLDED = 8
 def round_board(db: Session, board: BoardRow) -> Message:
     v, round_ = voice_at(db, board), db.get_one(RoundRow, board.subject_id)
     said = texts.round_board(v, round_facts(db, round_, prefix_on(board.chat.platform)))
-    return with_twins(db, v, said, round_.electorate_id)
+    return with_warnings(db, v, said, round_.electorate_id)
 
 
 def round_facts(db: Session, round_: RoundRow, prefix: str) -> texts.RoundFacts:

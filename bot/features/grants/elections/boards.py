@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from bot.chat.message import Message
 from bot.commons import roll
-from bot.commons.notes import with_twins, with_unheard
+from bot.commons.notes import with_unheard, with_warnings
 from bot.features.grants.elections import facts, store
 from bot.features.grants.elections.faces import texts
 from bot.routing.feature import voice_at
@@ -17,7 +17,7 @@ def election_board(db: Session, board: BoardRow) -> Message:
     election, v = db.get_one(ElectionRow, board.subject_id), voice_at(db, board)
     about, rows = facts.purpose_and_term(db, election), store.nominations(db, election)
     naming = texts.Naming(election.electorate.size, roll.names_in(db, sorted_members(rows)))
-    return with_twins(db, v, texts.election(v, about, naming), election.electorate_id)
+    return with_warnings(db, v, texts.election(v, about, naming), election.electorate_id)
 
 
 def sorted_members(rows: list[NominationRow]) -> list[MemberRow]:

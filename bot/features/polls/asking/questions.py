@@ -21,7 +21,7 @@ def asking(visibility: rules.Visibility) -> Ask:
         place = opening.Place(question.group, question.chat, question.thread, question.by)
         asked = rules.checked(rules.Asked(question.text, visibility=visibility))
         terms = rules.Terms(now + questions.length_of(question.group), questions.quorum_of(question.group))
-        who = Terms(tenure=questions.tenure_of(question.group), without=question.without)
+        who = Terms(without=question.without)
         return opening.open_poll(db, place, asked, terms, now, house, opening.Origin(question=question, who=who)).number
 
     return ask
