@@ -982,6 +982,13 @@ CREATE TABLE earlier_names (
 	CONSTRAINT pk_earlier_names PRIMARY KEY (account_id, name)
 );
 
+CREATE TABLE turned_away (
+	kind VARCHAR NOT NULL, 
+	turned_on DATE NOT NULL, 
+	n BIGINT NOT NULL, 
+	CONSTRAINT pk_turned_away PRIMARY KEY (kind, turned_on)
+);
+
 CREATE INDEX ix_accounts_person_id ON accounts (person_id);
 
 CREATE INDEX ix_attendees_member_id ON attendees (member_id);
@@ -1134,5 +1141,5 @@ CREATE INDEX ix_stances_member_id ON stances (member_id);
 
 CREATE INDEX ix_tickets_answer_answer_by ON tickets (answer, answer_by);
 
-INSERT INTO alembic_version VALUES ('0034');
+INSERT INTO alembic_version VALUES ('0035');
 

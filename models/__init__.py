@@ -13,7 +13,7 @@ from models.erasure import ErasureRow, WishRow
 from models.grant import GrantRow
 from models.group import GroupRow
 from models.handover import HandoverRow
-from models.intake import DeadLetterRow, IntakeRow, SeenRow, WaitingRow
+from models.intake import DeadLetterRow, IntakeRow, SeenRow, TurnedAwayRow, WaitingRow
 from models.label import LabelRow
 from models.link import LinkCodeRow, LinkTryRow, PersonLinkRow, RoomLinkRow, UnheardRow
 from models.mandate import MandateRow
@@ -87,6 +87,7 @@ __all__ = [
     "StanceRow",
     "SupportRow",
     "TicketRow",
+    "TurnedAwayRow",
     "UnheardRow",
     "VersionRow",
     "WaitingRow",

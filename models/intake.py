@@ -1,8 +1,8 @@
 """Intake: how far each platform has been heard, what was seen, what waits for a key, what could not be handled."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Index
+from sqlalchemy import BigInteger, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigId
@@ -42,6 +42,16 @@ class WaitingRow(Base):
     raw: Mapped[str]
     arrived_at: Mapped[datetime]
     told_at: Mapped[datetime | None]  # when the room was told that it cannot be read
+
+
+class TurnedAwayRow(Base):
+    """How much of a kind was turned away on a day: forged buttons, edits, strangers' invitations. Nothing tells whose."""
+
+    __tablename__ = "turned_away"
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    turned_on: Mapped[date] = mapped_column(primary_key=True)
+    n: Mapped[int] = mapped_column(BigInteger)
 
 
 class DeadLetterRow(Base):

@@ -62,7 +62,16 @@ def read(event: Event, scene: Scene, raw: str) -> Received | None:
         meant = meaning(event, scene)
     except Exception as fault:
         return Received((event_id,), raw, fault=type(fault).__name__)
+    if meant is None and is_edit_of_anothers(event, scene):
+        return Received((event_id,), raw, passed_over="edit")
     return Received((event_id,), raw, meant) if meant else None
+
+
+def is_edit_of_anothers(event: Event, scene: Scene) -> bool:
+    """Somebody would put words into another's mouth."""
+    edited = target(branch(event, "content"), "m.replace") if event.get("type") == "m.room.message" else ""
+    before = scene.recall(edited) if edited else None
+    return before is not None and bool(before.sender) and before.sender != person(event.get("sender"))
 
 
 def meaning(event: Event, scene: Scene) -> Incoming | None:

@@ -41,7 +41,8 @@ def read(update: Any, me: Me, place: int = 0) -> Reading:
     raw = raw_of(update)
     try:
         event = event_in(required(update), me)
-        return Reading(Received(tuple(names_of(update, raw, event, place)), raw, event), tap_of(update))
+        names = tuple(names_of(update, raw, event, place))
+        return Reading(Received(names, raw, event, passed_over=speech.passed_over(update, me)), tap_of(update))
     except Exception as fault:
         return Reading(Received(tuple(names_of(update, raw, None, place)), raw, fault=type(fault).__name__), tap_of(update))
 

@@ -44,6 +44,17 @@ def event_of(message: Json, me: Me) -> Incoming | None:
     return reply(message, origin, me)
 
 
+def passed_over(update: Json, me: Me) -> Literal["", "edit", "forward"]:
+    """Whether it is a command of ours, or an answer to us, that was not said here and now."""
+    message = part(update, "edited_message") or part(update, "message")
+    marks = [mark for mark in NOT_SAID_HERE if mark in message] or (["edit_date"] if "edited_message" in update else [])
+    typed = command_in(message, me) if marks else None
+    quoted = quoted_in(message, me) if marks else None
+    if (typed and me.may_be_meant(typed.name, typed.addressed)) or (quoted and quoted.mine):
+        return "edit" if "edit_date" in marks else "forward"
+    return ""
+
+
 def link_in(typed: Typed | None, origin: Origin) -> LinkFollowed | None:
     """A private button's link opens the private chat and says `/start` with what it carries."""
     if typed is None or typed.name != "start" or origin.kind != "private":

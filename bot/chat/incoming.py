@@ -179,6 +179,7 @@ class Received:
     raw: str  # JSON as it came, kept only if it becomes a dead letter
     event: Incoming | None = None  # None: nothing that concerns us
     fault: str = ""  # why it could not be read (the name of an exception's class): it becomes a dead letter
+    passed_over: Literal["", "edit", "forward"] = ""  # it would have been for us, had it been said here and now: only counted
 
     @property
     def id(self) -> str:
@@ -191,6 +192,7 @@ class Ack:
 
     text: str
     refused: bool = False
+    why: str = field(default="", compare=False)  # the rule that refused it
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,7 +169,7 @@ def refuse(db: Session, routes: Routes, event: Incoming, event_id: str, no: Refu
     if isinstance(event, said.CommandSent | said.Replied | said.Unsuitable | said.LinkFollowed):
         origin = event.origin
         say(db, call.chat, message(words), key=call.key, now=now, thread=origin.thread, reply_to=origin.message_id)
-    return Ack(words, refused=True)
+    return Ack(words, refused=True, why=no.why)
 
 
 def counts_anyway(routes: Routes, event: Incoming) -> bool:

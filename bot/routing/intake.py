@@ -19,6 +19,7 @@ from bot.routing import ledger
 from bot.routing.horizon import Horizon
 from bot.routing.routes import Routes
 from bot.routing.taking import take_one
+from bot.routing.turned import kinds_of
 from models.database import Database
 from models.traffic import written
 
@@ -74,6 +75,7 @@ class PlatformIntake:
             answers = in_order(batch.events, chain.from_iterable(lanes))
             await self.until_done(self.close, batch)
         self.heard(batch)
+        self.routes.house.watch.turned_away += kinds_of(answers)
         return answers
 
     def heard(self, batch: Batch) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Concatenate, ParamSpec
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from bot.clock import Clock, SystemClock
 from bot.delivery.forgetting import forget
-from bot.routing import ledger
+from bot.routing import ledger, turned
 from bot.routing.feature import Due, Sweep
 from bot.routing.horizon import Horizon
 from bot.routing.routes import Routes
@@ -39,7 +40,7 @@ class Sweeper:
     ) -> None:
         self.database, self.routes, self.clock = database, routes, clock
         self.horizon, self.platforms, self.settled = horizon, platforms, settled
-        self.watch = routes.house.watch
+        self.watch, self.chatter = routes.house.watch, routes.house.chatter
         self.hangs_on: dict[str, frozenset[str]] = {}  # on which tables it hangs what is due of a sweep
         self.awaited: dict[tuple[str, int], datetime] = {}  # what is due but not heard out: since when that is so
         self.turn = asyncio.Lock()
@@ -73,6 +74,8 @@ class Sweeper:
         await self.chore(ledger.prune, now)
         await self.chore(forget, now)
         await self.chore(ledger.note_silence, now)
+        await self.chore(turned.prune, now)
+        await self.count(now)
         await self.settle_in_order(now)
         self.settled()
 
@@ -84,6 +87,19 @@ class Sweeper:
                 found |= await self.look([each for each in self.routes.sweeps[place:] if each.name not in found], now)
             changed = frozenset[str]().union(*[await self.settle(sweep, due, now) for due in found[sweep.name]])
             found = {name: dues for name, dues in found.items() if changed.isdisjoint(self.hangs_on[name])}
+
+    async def count(self, now: datetime) -> None:
+        """Write down what was turned away since the last round; what cannot be written is written the next time."""
+        counted, self.watch.turned_away = self.watch.turned_away, Counter()
+        if self.chatter is not None:
+            counted["pause"], self.chatter.passed_over = self.chatter.passed_over, 0
+        counted = +counted
+        try:
+            if counted:
+                await self.database.run(turned.add, counted, now)
+        except Exception as fault:
+            self.watch.turned_away += counted
+            log.error("not counted", extra={"fault": type(fault).__name__})
 
     async def chore(self, work: Callable[Concatenate[Session, P], None], *args: P.args, **kwargs: P.kwargs) -> None:
         """Housekeeping: a fault in it stops no deadline."""

@@ -1,5 +1,6 @@
 """What whoever runs the bot should see of this run: the platforms that are on, and what would not be settled."""
 
+from collections import Counter
 from collections.abc import Collection, Container
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,6 +15,8 @@ class Watch:
 
     platforms: Container[str] | None = None  # None: nobody has said
     unsettled: dict[tuple[str, int], tuple[int, datetime]] = field(default_factory=dict)  # sweep, id -> failures, not before
+
+    turned_away: Counter[str] = field(default_factory=Counter)  # since it was last written down
 
     def is_on(self, platform: str) -> bool:
         return self.platforms is None or platform in self.platforms

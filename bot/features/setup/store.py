@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.features.setup.texts import Figures
+from bot.routing import turned
 from bot.routing.house import House
 from models import ChatRow, DeadLetterRow, IntakeRow, PromiseRow
 
@@ -27,6 +28,7 @@ def figures(db: Session, chat: ChatRow, house: House, now: datetime) -> Figures:
             if house.watch.is_on(row.platform) and row.heard_at and now - row.heard_at > SILENT_AFTER
         },
         unsettled=len(house.watch.unsettled),
+        turned_away=turned.lately(db, now),
     )
 
 

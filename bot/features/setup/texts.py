@@ -1,6 +1,6 @@
 """What setup says: the welcome, the settings, the status."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -141,6 +141,7 @@ class Figures:
     last_backup: datetime | None
     silent: Mapping[str, datetime]  # platform -> when it was last heard
     unsettled: int  # what came due and could not be done
+    turned_away: Mapping[str, int]  # kind -> how many, of late (see routing/turned.py)
 
 
 def status(v: Voice, f: Figures) -> Message:
@@ -151,7 +152,26 @@ def status(v: Voice, f: Figures) -> Message:
         bullet(v._("messages waiting to be sent: {n}", n=f.waiting)),
         bullet(v._("events I could not handle: {n}", n=f.dead_letters)),
         bullet(v._("last backup: {when}", when=v.moment(f.last_backup) if f.last_backup else v._("none yet"))),
+        *turned_away(v, f.turned_away),
     )
+
+
+def turned_away(v: Voice, counts: Mapping[str, int]) -> list[Block]:
+    """Of the bot as a whole; nothing if there was nothing."""
+    words: dict[str, Callable[[int], str]] = {
+        "button": lambda n: v.n_("{n} press of a button that is not there", "{n} presses of buttons that are not there", n),
+        "edit": lambda n: v.n_("{n} edit of something said before", "{n} edits of something said before", n),
+        "forward": lambda n: v.n_("{n} forwarded command", "{n} forwarded commands", n),
+        "nobody": lambda n: v.n_("{n} command by nobody in person", "{n} commands by nobody in person", n),
+        "sealed": lambda n: v.n_(
+            "{n} encrypted event that was not what it claimed", "{n} encrypted events that were not what they claimed", n
+        ),
+        "invite": lambda n: v.n_("{n} invitation by a stranger", "{n} invitations by strangers", n),
+        "code": lambda n: v.n_("{n} try at a code after too many", "{n} tries at codes after too many", n),
+        "pause": lambda n: v.n_("{n} command beyond the limits", "{n} commands beyond the limits", n),
+    }
+    said = [words[kind](counts[kind]) for kind in words if counts.get(kind)]
+    return [bullet(v._("turned away in the last 7 days: {what}", what=v.listed(said)))] if said else []
 
 
 def health(v: Voice, f: Figures) -> str:

@@ -66,9 +66,7 @@ def test_no_command_stands_in_code_or_in_a_quote(scene: Scene, kind: str) -> Non
 Way = Callable[[Scene], object]
 WAYS_TO_NOT_SAY_IT: dict[str, Way] = {
     "edited into it": lambda s: s.anna.edits(s.anna.says(s.group, "draw"), "/draw"),
-    "forwarded": lambda s: s.anna.forwards(
-        s.anna.private.world.stands(s.group.chat, {"text": "/draw"}, sender=s.anna.user), s.group
-    ),
+    "forwarded": lambda s: s.anna.forwards(s.anna.says(s.anna.private, "/draw"), s.group),
     "via a bot": lambda s: s.anna.says(s.group, "/draw", via=s.server.other_bot("Inline").user),
     "as a caption": lambda s: s.anna.captions(s.group, "/draw"),
     "by a channel's copied post": lambda s: s.server.channel("News").posts(s.group, "/draw"),
@@ -78,10 +76,19 @@ WAYS_TO_NOT_SAY_IT: dict[str, Way] = {
 }
 
 
+COUNTED = {"edited into it": "edit", "forwarded": "forward", "via a bot": "forward", "by a channel's copied post": "forward"}
+
+
 @pytest.mark.parametrize("way", WAYS_TO_NOT_SAY_IT)
-def test_what_nobody_said_here_and_now_is_nothing(scene: Scene, way: str) -> None:
+def test_what_nobody_said_here_and_now_is_nothing_but_counted(scene: Scene, way: str) -> None:
     WAYS_TO_NOT_SAY_IT[way](scene)
-    assert scene.events()[-1:] == [None]
+    received = scene.hears()[-1].received
+    assert (received.event, received.passed_over) == (None, COUNTED.get(way, ""))
+
+
+def test_edits_of_what_was_never_for_us_are_not_counted(scene: Scene) -> None:
+    scene.anna.edits(scene.anna.says(scene.group, "hello"), "hello all")
+    assert scene.hears()[-1].received.passed_over == ""
 
 
 def test_what_a_bot_says_is_nothing(scene: Scene) -> None:
