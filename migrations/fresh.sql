@@ -1141,5 +1141,5 @@ CREATE INDEX ix_stances_member_id ON stances (member_id);
 
 CREATE INDEX ix_tickets_answer_answer_by ON tickets (answer, answer_by);
 
-INSERT INTO alembic_version VALUES ('0035');
+INSERT INTO alembic_version VALUES ('0036');
 
