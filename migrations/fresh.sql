@@ -77,7 +77,7 @@ CREATE TABLE chats (
 	encrypted BOOLEAN NOT NULL, 
 	state VARCHAR NOT NULL, 
 	not_before DATETIME, 
-	created_at DATETIME NOT NULL, person_ref VARCHAR, language VARCHAR, 
+	created_at DATETIME NOT NULL, person_ref VARCHAR, language VARCHAR, digest JSON, 
 	CONSTRAINT fk_chats_group_id FOREIGN KEY(group_id) REFERENCES groups (id), 
 	CONSTRAINT pk_chats PRIMARY KEY (id), 
 	CONSTRAINT uq_chats_platform_ref UNIQUE (platform, ref)
@@ -1141,5 +1141,5 @@ CREATE INDEX ix_stances_member_id ON stances (member_id);
 
 CREATE INDEX ix_tickets_answer_answer_by ON tickets (answer, answer_by);
 
-INSERT INTO alembic_version VALUES ('0036');
+INSERT INTO alembic_version VALUES ('0037');
 

@@ -1,8 +1,9 @@
 """A chat: one room on one platform, and the lane in which messages leave for it."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, BigId
@@ -25,4 +26,5 @@ class ChatRow(Base):
     state: Mapped[str] = mapped_column(default="open")  # open | closed: the bot may not write there
     not_before: Mapped[datetime | None]  # the platform's flood pause for this lane
     created_at: Mapped[datetime]
+    digest: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # the last: its promises, and where it began
     group: Mapped[GroupRow | None] = relationship()

@@ -1,6 +1,6 @@
 """Rooms: what stands in every room of a group at once, in the room's own language, and which rooms cannot be heard."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -65,21 +65,15 @@ def say_everywhere(
     after: Subject | None = None,
     awaits: Action | None = None,
     tells: EntryRow | None = None,
-    again: Collection[int] = (),
     must: bool = True,
 ) -> None:
-    """The same in each room of the group, worded for it; all as for boards. The key is unique to the occasion.
-
-    `again`: the places of entries of which the rooms were told before, if what was said then has arrived.
-    """
+    """The same in each room of the group, worded for it; all as for boards. The key is unique to the occasion."""
     group = db.get_one(GroupRow, group_id)
     for chat in rooms_with(db, group_id, after):
         topic = topic_in(db, chat, home, thread, after)
         said = words(voice_in(chat, group), chat)
         say(db, chat, said, key=f"{key}:{chat.id}", now=now, must=must, thread=topic, awaits=awaits)
         publication.note(db, tells, chat, last_key(said, f"{key}:{chat.id}"))
-        if again:
-            publication.note_again(db, group_id, again, chat, last_key(said, f"{key}:{chat.id}"))
 
 
 def topic_in(db: Session, chat: ChatRow, home: ChatRow | None, thread: str | None, after: Subject | None) -> str | None:

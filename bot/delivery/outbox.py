@@ -38,10 +38,14 @@ def say(
     return new
 
 
+def keys_of(message: Message, key: str) -> list[str]:
+    """Of all pieces, in order."""
+    return [key if n == 1 else f"{key}#{n}" for n in range(1, len(pieces(message)) + 1)]
+
+
 def last_key(message: Message, key: str) -> str:
     """Of the piece with which all of it is said."""
-    n = len(pieces(message))
-    return key if n == 1 else f"{key}#{n}"
+    return keys_of(message, key)[-1]
 
 
 def promise(db: Session, chat: ChatRow, key: str, now: datetime, *, must: bool, **rest: Any) -> bool:

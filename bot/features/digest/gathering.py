@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.commons import entries, publication, register
+from bot.features.digest.beginning import Beginning
 from bot.features.digest.texts import Day
 from bot.language import Voice
 from bot.routing.house import Dated, House
@@ -25,16 +26,17 @@ class Stretch:
     late: Sequence[EntryRow]  # those that did not reach all rooms within their day, which has ended since
     at: datetime
     until: datetime  # what ends before this is close
+    again: bool  # the last digest told of some of it, but may not have arrived
 
 
-def stretch(db: Session, group: GroupRow, now: datetime, until: datetime) -> Stretch:
+def stretch(db: Session, group: GroupRow, begins: Beginning, now: datetime, until: datetime) -> Stretch:
     last = entries.last_place(db, group.id)
-    new = entries.after(db, group.id, group.digest_entry, last)
-    return Stretch(new, last, group.digest_number, late(db, group, now), now, until)
+    new = entries.after(db, group.id, begins.after, last)
+    return Stretch(new, last, begins.known, late(db, group, begins.at, now), now, until, begins.again)
 
 
-def late(db: Session, group: GroupRow, now: datetime) -> list[EntryRow]:
-    found = publication.late(db, group.id, group.digest_told_at or group.created_at, now)
+def late(db: Session, group: GroupRow, since: datetime, now: datetime) -> list[EntryRow]:
+    found = publication.late(db, group.id, since, now)
     return [db.get_one(EntryRow, (group.id, each.place)) for each in found]
 
 
@@ -51,6 +53,7 @@ def told(db: Session, group: GroupRow, v: Voice, since: Stretch, house: House) -
         coming=coming(house.dates(db, group, v), since),
         last=since.last,
         head=register.head(db, group.id),
+        again=since.again,
     )
 
 

@@ -6,13 +6,13 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from bot.chat.message import Message
-from bot.commons import entries, hours
-from bot.commons.rooms import say_everywhere
-from bot.features.digest import gathering, rules, texts
+from bot.commons import entries, hours, publication
+from bot.delivery.outbox import keys_of, last_key, say
+from bot.features.digest import beginning, gathering, rules, texts
+from bot.features.digest.beginning import Beginning
 from bot.features.digest.linking import links_in, read_in
-from bot.language import Voice, zone_named
-from bot.routing.feature import Due, Setting, Sweep
+from bot.language import zone_named
+from bot.routing.feature import Due, Setting, Sweep, voice_in
 from bot.routing.house import House
 from bot.routing.rooms import inhabited, lock_group, rooms_of
 from models import ChatRow, GroupRow
@@ -55,25 +55,29 @@ def next_time(group: GroupRow, now: datetime, house: House) -> datetime:
 
 
 def post(db: Session, group: GroupRow, now: datetime, following: datetime, house: House) -> None:
-    """To all rooms, or to none of them on a day with nothing."""
-    since = gathering.stretch(db, group, now, rules.soon(following))
-    days: dict[str, texts.Day] = {}
+    """To each room, or to none of them on a day with nothing."""
+    days: dict[tuple[str, Beginning], texts.Day] = {}
+    stretches: dict[Beginning, gathering.Stretch] = {}
+    for chat in rooms_of(db, group.id):
+        begins, v = beginning.of(db, group, chat), voice_in(chat, group)
+        if begins not in stretches:
+            stretches[begins] = gathering.stretch(db, group, begins, now, rules.soon(following))
+        if (v.language, begins) not in days:
+            days[v.language, begins] = gathering.told(db, group, v, stretches[begins], house)
+        tell(db, group, chat, begins, stretches[begins], days[v.language, begins], house)
 
-    def words(v: Voice, chat: ChatRow) -> Message:
-        day = day_in(v)
-        read = read_in(db, chat, group.id, (group.digest_entry, since.last), house)
-        return texts.digest(v, day, links_in(db, chat, [*day.opened, *day.closing], house), read)
 
-    def day_in(v: Voice) -> texts.Day:
-        if v.language not in days:
-            days[v.language] = gathering.told(db, group, v, since, house)
-        return days[v.language]
-
-    if day_in(Voice(group.language, group.zone)).is_quiet:
+def tell(
+    db: Session, group: GroupRow, chat: ChatRow, begins: Beginning, since: gathering.Stretch, day: texts.Day, house: House
+) -> None:
+    if day.is_quiet:
         return
-    key = f"digest:{group.id}:{group.digest_entry + 1}-{since.last}:{now:%Y-%m-%dT%H:%M}"
-    again = [row.place for row in (*since.rows, *since.late)]
-    say_everywhere(db, group.id, words, key, now, again=again, must=False)
+    read = read_in(db, chat, group.id, (begins.after, since.last), house)
+    said = texts.digest(voice_in(chat, group), day, links_in(db, chat, [*day.opened, *day.closing], house), read)
+    key = f"digest:{group.id}:{begins.after + 1}-{since.last}:{since.at:%Y-%m-%dT%H:%M}:{chat.id}"
+    say(db, chat, said, key=key, now=since.at)
+    publication.note_again(db, group.id, [row.place for row in (*since.rows, *since.late)], chat, last_key(said, key))
+    beginning.note(chat, begins, keys_of(said, key))
 
 
 def move_mark(db: Session, group: GroupRow, now: datetime) -> None:

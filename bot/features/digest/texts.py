@@ -29,6 +29,7 @@ class Day:
     coming: Sequence[Dated]
     last: int  # the number of the newest entry
     head: str  # its hash
+    again: bool = False  # the last digest may not have arrived, so this one tells of its days as well
 
     @property
     def is_quiet(self) -> bool:
@@ -87,6 +88,8 @@ def sections_of(v: Voice, day: Day, links: Links, read: Links) -> list[tuple[str
 
 def blocks(v: Voice, day: Day, sections: Sequence[tuple[str, Lines, int]]) -> Iterator[Block]:
     yield paragraph(Text(v._("📰 Digest, {date}", date=v.date(day.at)), "bold"))
+    if day.again:
+        yield paragraph(v._("Whether the last digest arrived here is not known, so this one tells of its days, too."))
     for title, lines, most in sections:
         yield paragraph(Text(title, "bold"))
         yield from (bullet(*line) for line in lines[:most])

@@ -30,7 +30,7 @@ FORGET = Forget(
         *(EntryRow.personal, EntryRow.salt, EntryMarkRow.unnamed, DeadLetterRow.raw, WaitingRow.raw, SeenRow.event_id),
     ),
     stay=(
-        *(GroupRow.title, GroupRow.choices, ElectorRow.member_id, ElectorateRow.without, EntryRow.public),
+        *(GroupRow.title, GroupRow.choices, ChatRow.digest, ElectorRow.member_id, ElectorateRow.without, EntryRow.public),
         *(PromiseRow.key, PromiseRow.awaits, PublicationRow.key, PublicationRow.again_key),
         *(IntakeRow.cursor, WaitingRow.event_id),
         *(DeadLetterRow.event_id, DeadLetterRow.fault, WaitingRow.chat_ref),
