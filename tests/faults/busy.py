@@ -1,7 +1,8 @@
 """A group in which everything is going on at once, so that whatever comes in has something to meet."""
 
-from bot.chat.refs import ChatRef
+from bot.chat.refs import ChatRef, PersonRef
 from tests.support.moot import Moot, enrol
+from tests.support.room import matrix_like
 
 PEOPLE = ("Anna", "Ben", "Cleo", "Dana", "Eva")
 TALK = ChatRef("telegram", "1001")  # Anna's private chat
@@ -40,6 +41,17 @@ OPENED = (
 )
 
 
+class OnMatrix(Moot):
+    """The same in a Matrix room."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url, platforms=[matrix_like()])
+        self.group = ChatRef("matrix", "!moot:b")
+
+    def person(self, name: str, platform: str = "") -> PersonRef:
+        return PersonRef("matrix", f"@{name.lower()}:b")
+
+
 def settle_in(bot: Moot) -> None:
     enrol(bot, *PEOPLE)
     for name, text in SAID:
@@ -49,5 +61,5 @@ def settle_in(bot: Moot) -> None:
         bot.taps(name, "Accept")
     for name, text in OPENED:
         bot.says(name, text)
-    bot.says("Anna", "/start", TALK, kind="private")
+    bot.says("Anna", "/start", ChatRef(bot.group.platform, TALK.id), kind="private")
     bot.settle()

@@ -1,7 +1,7 @@
 """Telegram updates to a busy group, whole and wounded."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
@@ -10,6 +10,8 @@ from tests.faults.doors import SHAPES, WHOLE
 from tests.faults.texts import NASTY
 from tests.support.moot import Moot
 
+T = TypeVar("T")
+ANY = st.deferred(lambda: ANYTHING)  # which is long to spell out
 Update = dict[str, Any]
 ME = 7000000001
 CHAT = {"id": -100200300, "type": "supergroup", "title": "The moot"}
@@ -17,6 +19,7 @@ PRIVATE = {"id": 1001, "type": "private"}
 ANNA = {"id": 1001, "is_bot": False, "first_name": "Anna", "username": "anna"}
 BEN = {"id": 1002, "is_bot": False, "first_name": "Ben"}
 SHORT = [text for text in NASTY.values() if len(text) < 300]
+IDS = ("$1", "$2", "!moot:b", "@bot:b", "@ben:b", "", "@a:b", -1, 1001, 10**30)
 WORDS = ("Soup", "Ben", "cook", "D-7 1", "D-5", "1", "until tomorrow", "Soup? | A | B")
 MARKS: tuple[dict[str, Any], ...] = (
     {"edit_date": 9},
@@ -69,13 +72,18 @@ def updates_to(bot: Moot) -> Sequence[Update]:
     return made
 
 
-def wounded(whole: Sequence[Update]) -> st.SearchStrategy[Any]:
-    """One of them with a wound or two somewhere: another value, a nasty text, a mark that makes it unfit, or nothing left there."""
+def one_of(many: Sequence[T]) -> st.SearchStrategy[T]:
+    """Like sampled_from, which spells out in full what it samples from."""
+    return st.integers(0, len(many) - 1).map(lambda place: many[place])
+
+
+def wounded(whole: Sequence[Any], marks: Sequence[Update] = MARKS) -> st.SearchStrategy[Any]:
+    """One of them with a wound somewhere: another value, a nasty text, a mark that makes it unfit, or nothing left there."""
     sites = [(update, place) for update in whole for place in places(update)]
-    new = ANYTHING | st.sampled_from(SHORT) | st.integers(-(2**70), 2**70)
-    once = st.builds(lambda site, value: replaced(site[0], site[1], value), st.sampled_from(sites), new)
-    marked = st.builds(marked_with, st.sampled_from(whole), st.sampled_from(MARKS))
-    return once | once | marked | st.sampled_from(whole) | ANYTHING
+    new = ANY | one_of(SHORT) | st.integers(-(2**70), 2**70) | st.sampled_from(IDS)
+    once = st.builds(lambda site, value: replaced(site[0], site[1], value), one_of(sites), new)
+    marked = st.builds(marked_with, one_of(whole), one_of(marks))
+    return once | once | marked | one_of(whole) | ANY
 
 
 def marked_with(update: Update, marks: Update) -> Update:

@@ -29,6 +29,7 @@ class House:
     url: str = ""
     secrets: list[str] = field(default_factory=list)
     sections: dict[str, dict[str, Any]] = field(default_factory=dict)
+    environment: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -68,7 +69,8 @@ class House:
     def starts(self) -> Life:
         self.config.write_text("".join(toml(self.sections)))
         self.config.chmod(0o600)
-        return self.zygote.run(["run", "--config", str(self.config)], self.stderr, {"XDG_DATA_HOME": str(self.folder.parent)})
+        surroundings = {"XDG_DATA_HOME": str(self.folder.parent)} | self.environment
+        return self.zygote.run(["run", "--config", str(self.config)], self.stderr, surroundings)
 
     def starts_well(self) -> Life:
         life = self.starts()

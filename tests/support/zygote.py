@@ -114,10 +114,11 @@ class Zygote:
 
 
 @contextmanager
-def zygote() -> Iterator[Zygote]:
+def zygote(**environment: str) -> Iterator[Zygote]:
     """Ends with the block, and with it every life that is not over."""
-    command = [sys.executable, "-m", "tests.support.zygote"]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1) as process:
+    command, pipe = [sys.executable, "-m", "tests.support.zygote"], subprocess.PIPE
+    surroundings = {**os.environ, **environment}
+    with subprocess.Popen(command, cwd=ROOT, env=surroundings, stdin=pipe, stdout=pipe, text=True, bufsize=1) as process:
         yield Zygote(process)
 
 

@@ -68,7 +68,7 @@ def change(db: Session, member: MemberRow, words: str) -> tuple[list[str], bool]
     put = {category: value for category, value in said.items() if value}
     for category, value in put.items():
         labels.put(db, member, category, value)
-    return list(put), erased > 0
+    return [isolated(category) for category in put], erased > 0
 
 
 def told(db: Session, member: MemberRow, group: GroupRow) -> texts.Own:
