@@ -6,21 +6,24 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.chat.adapter import Adapter, CannotListen
+from bot.chat.adapter import Adapter, Storable
 from bot.chat.refs import MessageRef
 from bot.clock import Clock
 from bot.commons.notes import annotated
-from bot.delivery.backoff import pause
 from bot.delivery.boards import Rhythm
+from bot.delivery.claims import Claims
 from bot.delivery.sender import Sender
 from bot.features import FEATURES
+from bot.listening import Listening
 from bot.routing.errands import Errands
 from bot.routing.feature import Feature
 from bot.routing.horizon import Horizon
 from bot.routing.house import House
-from bot.routing.intake import PlatformIntake
+from bot.routing.intake import PlatformIntake, StoredIntake
+from bot.routing.lanes import Lanes
 from bot.routing.routes import routes_of
-from bot.routing.sweeping import Sweeper
+from bot.routing.sweeping import HOUSE, Sweeper
+from bot.sharing import Share
 from models.database import Database
 
 log = logging.getLogger(__name__)
@@ -39,48 +42,88 @@ class Folkmoot:
         clock: Clock,
         rhythm: Rhythm | None = None,
         features: Sequence[Feature] = FEATURES,
+        share: Share | None = None,
     ) -> None:
-        self.database, self.clock = database, clock
-        self.adapters = {adapter.platform: adapter for adapter in adapters}
+        self.database, self.clock, self.share = database, clock, share
+        self.adapters = {adapter.account: adapter for adapter in adapters}
+        storable = ((name, each) for name, each in self.adapters.items() if isinstance(each, Storable))
+        self.storable = {name: each for name, each in storable if share is not None or each.pushes}
         self.routes = routes_of(features, replace(house, link=self.link))
         self.horizon = Horizon()
         house.watch.platforms = frozenset(self.adapters)
-        self.sender = Sender(database, self.adapters, annotated(self.routes.boards), clock, rhythm)
-        self.sweeper = Sweeper(database, self.routes, clock, self.horizon, frozenset(self.adapters), self.swept)
+        house.watch.crowded = frozenset(each.platform for each in adapters if each.account != each.platform)
+        claims = Claims(lambda: share.worker, lambda: share.workers, self.may_send) if share else None
+        self.sender = Sender(database, self.adapters, annotated(self.routes.boards), clock, rhythm, claims)
+        self.sweeper = Sweeper(database, self.routes, clock, self.horizon, frozenset(self.adapters), self.swept, share)
+        self.prepared = asyncio.Event()
+        self.lanes = Lanes(database, self.storable, self.routes, clock, self.horizon, self.committed)
         self.errands = Errands(database, self.routes, clock, self.sender.wake)
-        self.intakes = {platform: self.intake_of(adapter) for platform, adapter in self.adapters.items()}
+        self.intakes = {account: self.intake_of(adapter) for account, adapter in self.adapters.items()}
+        if share is not None:
+            share.bells |= {"stored": self.lanes.wake, "said": self.sender.wake}
+            share.changed = self.look_again
 
     def intake_of(self, adapter: Adapter) -> PlatformIntake:
-        return PlatformIntake(
-            adapter.platform, adapter.keeps_taps_for, self.routes, self.database, self.clock, self.horizon, self.committed
-        )
+        own = (adapter.account, adapter.keeps_taps_for, self.routes, self.database, self.clock, self.horizon, self.committed)
+        return StoredIntake(*own, stored=self.stored) if adapter.account in self.storable else PlatformIntake(*own)
 
     def link(self, ref: MessageRef) -> str | None:
         """The address of a message; None also on a platform that this bot does not listen to any more."""
-        return self.adapters[ref.chat.platform].link(ref) if ref.chat.platform in self.adapters else None
+        there = next((each for each in self.adapters.values() if each.platform == ref.chat.platform), None)
+        return there.link(ref) if there else None
+
+    def may_send(self, account: str) -> bool:
+        """Some platforms are spoken to where they are listened to: what opens their rooms is kept there."""
+        return account in self.storable or self.leads(account)
+
+    def leads(self, turn: str) -> bool:
+        return self.share is None or self.share.leads(turn)
+
+    def stored(self) -> None:
+        """Something is to be worked off, by whoever comes to it first."""
+        self.lanes.wake()
+        self.tell_others("stored")
+
+    def tell_others(self, what: str) -> None:
+        if self.share is not None:
+            self.share.ring(what)
+
+    def look_again(self) -> None:
+        """Another process has gone, and left what it had in hand."""
+        self.lanes.wake()
+        self.sender.wake()
 
     def committed(self) -> None:
         """Something was taken in: it may have been promised an answer, or be what a deadline waited for."""
         self.sender.wake()
+        self.tell_others("said")
         self.sweeper.set_alarm()
 
     def swept(self) -> None:
         """What came due may have promised something, and may need something from outside."""
         self.sender.wake()
-        self.errands.call()
+        self.tell_others("said")
+        if self.leads(HOUSE):
+            self.errands.call()
 
     async def run(self, ready: Callable[[], None]) -> None:
         """Until cancelled. Raises CannotListen when a platform refuses from the start, or when none is left."""
+        sharing = asyncio.create_task(self.share.run() if self.share else asyncio.Event().wait())
+        if self.share is not None:
+            await self.share.at_work.wait()
         await self.sender.recover()
         sending = asyncio.create_task(self.sender.run())
         sweeping = asyncio.create_task(self.sweeper.run())
         fetching = asyncio.create_task(self.errands.run())
         listening = [asyncio.create_task(self.listen(adapter)) for adapter in self.adapters.values()]
+        working = [asyncio.create_task(each) for each in (self.work_off(), *map(self.receive, self.storable))]
         greeting = asyncio.create_task(self.say_ready(ready))
         try:
-            await ended(*listening, sending, sweeping, fetching)
+            await ended(*listening, *working, sending, sweeping, fetching)
         finally:
-            await self.end(sending, greeting, sweeping, fetching, *listening)
+            await self.end(sending, greeting, sweeping, fetching, *working, *listening)
+            sharing.cancel()
+            await asyncio.gather(sharing, return_exceptions=True)
 
     async def end(self, sending: "asyncio.Task[None]", *others: "asyncio.Task[None]") -> None:
         """First what is in hand is taken, then said what that promised. What is not done in time is cut off, and comes again."""
@@ -100,25 +143,26 @@ class Folkmoot:
                 await self.sender.until_quiet()
 
     async def say_ready(self, ready: Callable[[], None]) -> None:
-        await asyncio.gather(*(intake.listening.wait() for intake in self.intakes.values()))
+        await self.prepared.wait()
+        if self.share is None:
+            await asyncio.gather(*(intake.listening.wait() for intake in self.intakes.values()))
         ready()
 
     async def listen(self, adapter: Adapter) -> None:
-        """Listening goes on whatever happens to it, until the platform itself says that it is over."""
-        intake, failures = self.intakes[adapter.platform], 0
-        while True:
-            try:
-                return await adapter.listen(intake)
-            except CannotListen as over:
-                over.platform = adapter.platform
-                log.critical("listening ended", extra={"platform": adapter.platform, "why": over.why})
-                if over.why == "taken" or not intake.listening.is_set() or len(self.adapters) == 1:
-                    raise
-                await asyncio.Event().wait()
-            except Exception as fault:
-                failures += 1
-                log.error("listening failed", extra={"platform": adapter.platform, "fault": type(fault).__name__})
-                await asyncio.sleep(pause(failures))
+        intake = self.intakes[adapter.account]
+        await Listening(adapter, intake, self.database, self.share, others=len(self.adapters) > 1).run()
+
+    async def work_off(self) -> None:
+        """What is stored, once it can be read."""
+        await asyncio.gather(*(each.prepare(self.intakes[account]) for account, each in self.storable.items()))
+        self.prepared.set()
+        await self.lanes.run()
+
+    async def receive(self, account: str) -> None:
+        """What the platform brings to us."""
+        intake = self.intakes[account]
+        assert isinstance(intake, StoredIntake)
+        await self.storable[account].receive(intake.keep)
 
     async def settle(self) -> None:
         """Do what is due and send what may go at this instant: for rooms whose clock stands still."""

@@ -72,8 +72,7 @@ def opened(settings: Settings) -> Database:
 
 
 def served(settings: Settings) -> frozenset[str]:
-    on = {"telegram": settings.telegram, "matrix": settings.matrix}
-    return frozenset(name for name, section in on.items() if section is not None)
+    return frozenset(name.partition(".")[0] for name in settings.accounts)
 
 
 def told(made: founding.Founded) -> str:

@@ -14,12 +14,13 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from bot import backups, printing, quicknet, running
+from bot.accounts import password_of, token_of
 from bot.chat.proxies import proxy_for
 from bot.chat.refs import ChatRef
 from bot.clock import SystemClock
 from bot.holding import Held, held, was_there
 from bot.relays import Relays
-from bot.settings import Settings, secret
+from bot.settings import MatrixSettings, Settings, TelegramSettings
 from migrations.upgrade import SchemaFault, check_file, head, revision
 from models import ChatRow, GroupRow
 from models.database import Database
@@ -57,22 +58,22 @@ def findings_of(path: Path, settings: Settings) -> Iterator[Finding]:
     yield from clock_findings(settings)
     yield from beacon_findings(settings)
     yield paper_finding()
-    if settings.telegram is None and settings.matrix is None:
+    if not settings.accounts:
         yield Finding("platforms", "none is on; fill in [telegram] or [matrix].")
-    rooms = rooms_of(settings)
-    if settings.telegram is not None:
-        yield from telegram_findings(path, settings, [room for room in rooms if room.platform == "telegram"])
-    if settings.matrix is not None:
-        yield from matrix_findings(path, settings)
+    for name, told in settings.accounts.items():
+        yield from (
+            matrix_findings(path, name, told) if isinstance(told, MatrixSettings) else telegram_findings(path, settings, name, told)
+        )
 
 
 def secret_files(path: Path, settings: Settings) -> list[Path]:
     """Files with secrets in them that exist."""
     named = [path]
-    if settings.telegram:
-        named.append(Path(settings.telegram.token_file))
-    if settings.matrix:
-        named += [Path(settings.matrix.password_file), Path(settings.matrix.store_dir)]
+    for told in settings.accounts.values():
+        if isinstance(told, MatrixSettings):
+            named += [Path(told.password_file), Path(told.store_dir)]
+        else:
+            named += [Path(told.token_file), Path(told.webhook_secret_file)]
     if (database := file_of(settings)) is not None:
         named.append(database)
     return [file.expanduser() for file in named if str(file) != "." and file.expanduser().exists()]
@@ -126,9 +127,9 @@ def file_of(settings: Settings) -> Path | None:
     return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
 
-def rooms_of(settings: Settings) -> list[ChatRef]:
-    """The group chats that the bot knows."""
-    rooms = looked_up(settings, select(ChatRow).filter_by(kind="group", state="open"))
+def rooms_of(settings: Settings, account: str) -> list[ChatRef]:
+    """The group chats that this account of the bot serves."""
+    rooms = looked_up(settings, select(ChatRow).filter_by(kind="group", state="open", served_by=account))
     return [ChatRef(row.platform, row.ref) for row in rooms]
 
 
@@ -175,38 +176,34 @@ def chosen_by_a_group(settings: Settings) -> bool:
     return any((choices or {}).get("chance") == "beacon" for choices in looked_up(settings, select(GroupRow.choices)))
 
 
-def telegram_findings(path: Path, settings: Settings, rooms: list[ChatRef]) -> Iterator[Finding]:
+def telegram_findings(path: Path, settings: Settings, name: str, told: TelegramSettings) -> Iterator[Finding]:
     from adapters.telegram import examine as telegram
 
-    assert settings.telegram is not None
-    told = settings.telegram
-    token = secret(path, "[telegram] token_file", told.token, told.token_file)
-    for found in asyncio.run(telegram.examine(token, told.base_url, rooms)):
-        yield worded(f"Telegram, {found.name}", found.ok, found.code, TELEGRAM)
+    facts = telegram.examine(token_of(path, name, told), told.base_url, rooms_of(settings, name), told.webhook_url)
+    for found in asyncio.run(facts):
+        yield worded(f"{label(name)}, {found.name}", found.ok, found.code, TELEGRAM)
 
 
-def matrix_findings(path: Path, settings: Settings) -> Iterator[Finding]:
+def matrix_findings(path: Path, name: str, told: MatrixSettings) -> Iterator[Finding]:
     from adapters.matrix import examine as matrix
 
-    assert settings.matrix is not None
-    told = settings.matrix
-    password = secret(path, "[matrix] password_file", told.password, told.password_file) or None
-    store = Path(told.store_dir).expanduser()
+    store, password = Path(told.store_dir).expanduser(), password_of(path, name, told) or None
     for found in asyncio.run(
         matrix.examine(told.homeserver, told.user_id, store, password, told.access_token or None, told.device_id or None)
     ):
-        yield worded(f"Matrix, {found.name}", found.ok, found.code, MATRIX)
+        yield worded(f"{label(name)}, {found.name}", found.ok, found.code, MATRIX)
+
+
+def label(account: str) -> str:
+    """`telegram.north` -> Telegram north."""
+    return account.capitalize().replace(".", " ")
 
 
 def clock_findings(settings: Settings) -> Iterator[Finding]:
     """This machine's clock against that of a server which the bot speaks to anyway."""
-    url = (
-        settings.telegram.base_url.removesuffix("/bot")
-        if settings.telegram
-        else settings.matrix.homeserver
-        if settings.matrix
-        else ""
-    )
+    told_first = next(iter(settings.accounts.values()), None)
+    server = told_first.homeserver if isinstance(told_first, MatrixSettings) else told_first.base_url if told_first else ""
+    url = server.removesuffix("/bot")
     told = asyncio.run(server_time(url)) if url else None
     if told is not None:
         off = abs(SystemClock().now() - told)
@@ -237,6 +234,7 @@ TELEGRAM = {
     "token refused": "Telegram does not accept it; ask @BotFather for the token and put it into the configuration.",
     "unreachable": "Telegram cannot be reached; check this machine's network, and base_url if you set it.",
     "webhook set": "Telegram sends this bot's news elsewhere; delete the webhook, or make another bot for Folkmoot.",
+    "webhook not set": "Telegram does not call webhook_url; start the bot, which tells it to.",
     "no groups": "it may not be added to groups; tell @BotFather /setjoingroups.",
     "reads all": "it receives all that is written, without need; tell @BotFather /setprivacy, then add it to the group anew.",
     "not in room": "it was removed, or may not write there; add it again if the group wants it.",

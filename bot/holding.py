@@ -4,15 +4,17 @@ import contextlib
 import hashlib
 import os
 import socket
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.engine import make_url
 
 LOCK_KEY = 0x466F6C6B  # "Folk"
+TRIES, PAUSE = 100, 0.2  # how often, and how many seconds between, where another process may just be upgrading
 
 
 class Held(Exception):
@@ -24,11 +26,17 @@ class Held(Exception):
 
 
 @contextmanager
-def held(engine: Engine) -> Iterator[None]:
-    """Hold the database for as long as the block lasts. Raises Held."""
-    keep = held_file if engine.dialect.name == "sqlite" else held_server
-    with keep(engine):
-        yield
+def held(engine: Engine, shared_once: Callable[[], bool] | None = None) -> Iterator[Callable[[], None]]:
+    """Hold the database for as long as the block lasts. Raises Held.
+
+    `shared_once`: together with others who share it, once this holds; until then alone. What is yielded lets the others in.
+    """
+    if engine.dialect.name == "sqlite":
+        with held_file(engine):
+            yield lambda: None
+    else:
+        with held_server(engine, shared_once) as let_in:
+            yield let_in
 
 
 def lock_path(url: str) -> Path:
@@ -53,28 +61,53 @@ def held_file(engine: Engine) -> Iterator[None]:
 
 
 @contextmanager
-def held_account(folder: Path, platform: str, account: str) -> Iterator[None]:
-    """Keep other processes on this machine from listening with the same account, whatever their database. Raises Held."""
+def held_account(folder: Path, platform: str, account: str, shared_on: str = "") -> Iterator[None]:
+    """Keep other processes on this machine from listening with the same account, whatever their database. Raises Held.
+
+    `shared_on`: the address of a database whose processes share the account.
+    """
     with contextlib.ExitStack() as stack:
         with contextlib.suppress(OSError):  # a folder that cannot be written to guards nothing, and stops nobody
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             name = hashlib.sha256(account.encode()).hexdigest()[:16]
-            hold(stack.enter_context((folder / f"{platform}-{name}.lock").open("a+")), platform)
+            file = stack.enter_context((folder / f"{platform}-{name}.lock").open("a+"))
+            hold(file, platform, hashlib.sha256(shared_on.encode()).hexdigest() if shared_on else "")
         yield
 
 
-def hold(file: IO[str], platform: str = "") -> None:
-    """Lock the file and write into it who we are. Raises Held."""
+def hold(file: IO[str], platform: str = "", mark: str = "") -> None:
+    """Lock the file and write into it who we are; who has the same mark may hold it as well. Raises Held."""
     import fcntl  # not on every system; deployments are on those that have it
 
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        file.seek(0)
-        raise Held(file.read().strip() or "another process", platform) from None
-    file.truncate(0)
-    file.write(me())
-    file.flush()
+        hold_too(file, platform, mark)
+    else:
+        file.truncate(0)
+        file.write(f"{me()}\n{mark}".strip())
+        file.flush()
+        fcntl.flock(file, fcntl.LOCK_SH if mark else fcntl.LOCK_EX)
+
+
+def hold_too(file: IO[str], platform: str, mark: str) -> None:
+    """As one of several."""
+    import fcntl
+
+    holder, theirs = said(file)
+    if not mark or mark != theirs:
+        raise Held(holder or "another process", platform)
+    try:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        raise Held(holder, platform) from None
+
+
+def said(file: IO[str]) -> tuple[str, str]:
+    """Who holds it, and the mark of those who may hold it, too."""
+    file.seek(0)
+    holder, _, mark = file.read().strip().partition("\n")
+    return holder, mark
 
 
 def me() -> str:
@@ -82,18 +115,33 @@ def me() -> str:
 
 
 @contextmanager
-def held_server(engine: Engine) -> Iterator[None]:
+def held_server(engine: Engine, shared_once: Callable[[], bool] | None) -> Iterator[Callable[[], None]]:
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        if not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": LOCK_KEY}):
+        for _ in range(1 if shared_once is None else TRIES):
+            if lock(connection, alone=shared_once is None or not shared_once()):
+                break
+            threading.Event().wait(PAUSE)
+        else:
             raise Held(holder_on_server(connection.engine))
         connection.execute(text("SELECT set_config('application_name', :name, false)"), {"name": f"folkmoot, {me()}"})
-        yield
+        yield lambda: let_in(connection)
+
+
+def lock(connection: Connection, alone: bool) -> bool:
+    how = "pg_try_advisory_lock" if alone else "pg_try_advisory_lock_shared"
+    return bool(connection.scalar(text(f"SELECT {how}(:key)"), {"key": LOCK_KEY}))
+
+
+def let_in(connection: Connection) -> None:
+    """From holding it alone to sharing it."""
+    lock(connection, alone=False)
+    connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": LOCK_KEY})
 
 
 def holder_on_server(engine: Engine) -> str:
     query = text(
-        "SELECT application_name FROM pg_locks JOIN pg_stat_activity USING (pid) "
-        "WHERE locktype = 'advisory' AND objid = :key AND granted LIMIT 1"
+        "SELECT string_agg(DISTINCT application_name, '; ') FROM pg_locks JOIN pg_stat_activity USING (pid) "
+        "WHERE locktype = 'advisory' AND objid = :key AND granted"
     )
     with engine.connect() as connection:
         return connection.scalar(query, {"key": LOCK_KEY}) or "another process"

@@ -8,26 +8,26 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from bot import __version__, backups, logs, printing, quicknet
+from bot.accounts import accounts_held, adapters_of, secrets_of
 from bot.app import Folkmoot
 from bot.chat.adapter import Adapter, CannotListen
 from bot.clock import SystemClock
-from bot.features import FEATURES
-from bot.holding import Held, being_made, held, held_account, was_there
-from bot.language import LANGUAGES, Voice
+from bot.holding import Held, being_made, held, was_there
 from bot.printing import Press
 from bot.relays import Relays
 from bot.routing.chatter import Chatter
 from bot.routing.house import House
-from bot.settings import ConfigFault, Settings, data_dir, digest_of, load, secret
+from bot.settings import ConfigFault, Settings, digest_of, load
+from bot.sharing import Share
 from bot.upgrading import migrate_apart
-from migrations.upgrade import SchemaFault, check_file, upgrade
+from migrations.upgrade import SchemaFault, check_file, head, revision, upgrade
 from models.database import Database
 
 log = logging.getLogger(__name__)
@@ -108,14 +108,22 @@ def serve(path: Path, settings: Settings, begin_anew: bool) -> int:
     logs.set_up(secrets_of(path, settings))
     try:
         prepare_file(settings, begin_anew)
-        database = Database(settings.database.url)
-        with contextlib.closing(database), held(database.engine):
+        shared = settings.database.shared
+        database = Database(settings.database.url, shared=shared)
+        with contextlib.closing(database), held(database.engine, (lambda: is_current(database)) if shared else None) as let_in:
             furnish(settings, database)
+            if shared:
+                let_in()
             with accounts_held(path, settings):
-                return asyncio.run(listen(Folkmoot(database, adapters, house_of(settings), SystemClock())))
+                return asyncio.run(listen(settings, database, adapters))
     except SchemaFault as fault:
         kept = backups.newest(settings.database)
         return tell(DATABASE, SCHEMA_FAULTS[fault.why].format(backup=f" (the last is {kept[0]})" if kept else ""))
+
+
+def is_current(database: Database) -> bool:
+    """Whether nothing is left to upgrade, which is done alone."""
+    return revision(database.engine) == head()
 
 
 def back_up_first(settings: Settings) -> None:
@@ -170,65 +178,9 @@ def house_of(settings: Settings) -> House:
     )
 
 
-@contextlib.contextmanager
-def accounts_held(path: Path, settings: Settings) -> Iterator[None]:
-    """Telegram's and Matrix's accounts, for as long as the block lasts. Raises Held."""
-    telegram, matrix, folder = settings.telegram, settings.matrix, data_dir() / "accounts"
-    with contextlib.ExitStack() as stack:
-        if telegram is not None:
-            bot_id = secret(path, "[telegram] token_file", telegram.token, telegram.token_file).partition(":")[0]
-            stack.enter_context(held_account(folder, "telegram", f"{telegram.base_url}{bot_id}"))
-        if matrix is not None:
-            stack.enter_context(held_account(folder, "matrix", f"{matrix.homeserver} {matrix.user_id}"))
-        yield
-
-
-def secrets_of(path: Path, settings: Settings) -> list[str]:
-    """Everything that no log may ever show."""
-    telegram, matrix = settings.telegram, settings.matrix
-    kept = [secret(path, "[telegram] token_file", telegram.token, telegram.token_file)] if telegram else []
-    if matrix:
-        kept += [matrix.access_token, secret(path, "[matrix] password_file", matrix.password, matrix.password_file)]
-    password = make_url(settings.database.url).password
-    return [*kept, password or ""]
-
-
-def adapters_of(path: Path, settings: Settings) -> list[Adapter]:
-    """The platforms that are on; each library is loaded only if it is needed."""
-    made: list[Adapter] = []
-    if (telegram := settings.telegram) is not None:
-        from adapters.telegram import TelegramAdapter
-
-        token = secret(path, "[telegram] token_file", telegram.token, telegram.token_file)
-        made.append(TelegramAdapter(token, telegram.base_url, telegram.base_file_url, menu=menu()))
-    if (matrix := settings.matrix) is not None:
-        from adapters.matrix import MatrixAdapter
-
-        made.append(
-            MatrixAdapter(
-                matrix.homeserver,
-                matrix.user_id,
-                Path(matrix.store_dir).expanduser(),
-                password=secret(path, "[matrix] password_file", matrix.password, matrix.password_file) or None,
-                access_token=matrix.access_token or None,
-                device_id=matrix.device_id or None,
-                allow_invites_from=matrix.allow_invites_from,
-            )
-        )
-    return made
-
-
-def menu() -> dict[str, list[tuple[str, str]]]:
-    """Telegram's command menu, in each language; English is the default."""
-    menus = {}
-    for language in LANGUAGES:
-        voice = Voice(language)
-        entries = [(command.name, command.manual(voice).summary) for feature in FEATURES for command in feature.commands]
-        menus["" if language == "en" else language] = entries
-    return menus
-
-
-async def listen(bot: Folkmoot) -> int:
+async def listen(settings: Settings, database: Database, adapters: list[Adapter]) -> int:
+    share = Share(settings.database.url) if settings.database.shared else None
+    bot = Folkmoot(database, adapters, house_of(settings), SystemClock(), share=share)
     task = asyncio.current_task()
     assert task is not None
     for word in (signal.SIGTERM, signal.SIGINT):

@@ -10,11 +10,15 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from sqlalchemy.engine import make_url
+
 from bot import quicknet
 from bot.language import LANGUAGES, zone_in
 
 PREFIX = "FOLKMOOT_"
 DIGEST = re.compile(r"(daily|weekly) (?:[01]?[0-9]|2[0-3])|off")
+PLATFORMS = {"telegram", "matrix"}
+NAMED = re.compile(r"(telegram|matrix)\.[a-z0-9_-]{1,32}")
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -32,6 +36,7 @@ def data_dir() -> Path:
 class DatabaseSettings:
     url: str = field(default_factory=lambda: f"sqlite:///{data_dir() / 'folkmoot.sqlite'}", repr=False)
     backups: str = ""
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,9 @@ class TelegramSettings:
     token_file: str = ""
     base_url: str = "https://api.telegram.org/bot"
     base_file_url: str = "https://api.telegram.org/file/bot"
+    webhook_url: str = ""
+    webhook_listen: str = "127.0.0.1:8080"
+    webhook_secret_file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,13 @@ class Settings:
     draw: DrawSettings = field(default_factory=DrawSettings)
     group: GroupSettings = field(default_factory=GroupSettings)
     commands: CommandSettings = field(default_factory=CommandSettings)
+    named: Mapping[str, TelegramSettings | MatrixSettings] = field(default_factory=dict)  # "telegram.north" and the like
+
+    @property
+    def accounts(self) -> dict[str, TelegramSettings | MatrixSettings]:
+        """All that are on, by the name of their section."""
+        plain = {"telegram": self.telegram, "matrix": self.matrix}
+        return {name: told for name, told in plain.items() if told is not None} | dict(self.named)
 
 
 SECTIONS: dict[str, Any] = {
@@ -106,9 +121,32 @@ def load(path: Path, environment: Mapping[str, str], may_lack: bool = False) -> 
     unknown = tables.keys() - SECTIONS.keys()
     if unknown:
         raise ConfigFault(f"{path}: there is no section [{min(unknown)}]; the sections are {', '.join(SECTIONS)}.")
-    settings = Settings(**{name: section(path, name, table) for name, table in tables.items()})
+    named = {name: named_section(path, name, table) for name, table in taken_out(path, tables).items()}
+    settings = Settings(**{name: section(path, name, table) for name, table in tables.items()}, named=named)
     check(path, settings)
     return settings
+
+
+def taken_out(path: Path, tables: dict[str, Any]) -> dict[str, Any]:
+    """The tables within those of platforms, each an account of its own: [telegram.north]. A platform may have nothing else."""
+    found: dict[str, Any] = {}
+    for platform in sorted(PLATFORMS & tables.keys()):
+        table = tables[platform] if isinstance(tables[platform], dict) else {}
+        inner = {name: table.pop(name) for name in [name for name, value in table.items() if isinstance(value, dict)]}
+        found |= {f"{platform}.{name}": value for name, value in inner.items()}
+        if inner and not table:
+            del tables[platform]
+    for name in found:
+        if not NAMED.fullmatch(name):
+            raise ConfigFault(f"{path}: [{name}] is named with small letters, digits, - and _ after the dot.")
+    return found
+
+
+def named_section(path: Path, name: str, table: dict[str, Any]) -> Any:
+    """Its keys stand in a folder of its own, unless it says where."""
+    if name.startswith("matrix."):
+        table.setdefault("store_dir", str(data_dir() / name.replace(".", "-")))
+    return section(path, name, table)
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -124,17 +162,22 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def merge_environment(tables: dict[str, Any], environment: Mapping[str, str]) -> None:
-    """FOLKMOOT_TELEGRAM__TOKEN is [telegram] token; lists are separated by commas; what is empty counts as absent."""
+    """FOLKMOOT_TELEGRAM__TOKEN is [telegram] token, FOLKMOOT_TELEGRAM__NORTH__TOKEN that of [telegram.north].
+
+    Lists are separated by commas; what is empty counts as absent.
+    """
     for name, value in environment.items():
         part, _, key = name.removeprefix(PREFIX).lower().partition("__")
         if name.startswith(PREFIX) and key and value:
-            tables.setdefault(part, {})
-            if isinstance(tables[part], dict):
-                tables[part][key] = value
+            place, inner = tables.setdefault(part, {}), key.rpartition("__")
+            if isinstance(place, dict) and inner[0]:
+                place = place.setdefault(inner[0], {})
+            if isinstance(place, dict):
+                place[inner[2]] = value
 
 
 def section(path: Path, name: str, table: Any) -> Any:
-    kind = SECTIONS[name]
+    kind = SECTIONS[name.partition(".")[0]]
     if not isinstance(table, dict):
         raise ConfigFault(f"{path}: {name} is a section, so write [{name}] on a line of its own.")
     hints = get_type_hints(kind)
@@ -146,6 +189,8 @@ def section(path: Path, name: str, table: Any) -> Any:
 
 
 def converted(path: Path, key: str, kind: Any, value: Any) -> Any:
+    if kind is bool:
+        return truth(path, key, value)
     if kind is timedelta:
         return duration(path, key, value)
     if kind == tuple[str, ...]:
@@ -160,6 +205,12 @@ def converted(path: Path, key: str, kind: Any, value: Any) -> Any:
     return value
 
 
+def truth(path: Path, key: str, value: Any) -> bool:
+    if value not in (True, False, "true", "false"):
+        raise ConfigFault(f"{path}: {key} is true or false.")
+    return value in (True, "true")
+
+
 def duration(path: Path, key: str, value: Any) -> timedelta:
     match = re.fullmatch(r"(\d{1,6})\s*([smhd])", value) if isinstance(value, str) else None
     if match is None:
@@ -169,13 +220,11 @@ def duration(path: Path, key: str, value: Any) -> timedelta:
 
 def check(path: Path, settings: Settings) -> None:
     """What no single key can be blamed for."""
-    telegram, matrix = settings.telegram, settings.matrix
-    if telegram and not (telegram.token or telegram.token_file):
-        raise ConfigFault(f"{path}: [telegram] needs a token or a token_file; @BotFather on Telegram gives you one.")
-    if matrix and not (matrix.homeserver and matrix.user_id):
-        raise ConfigFault(f"{path}: [matrix] needs homeserver and user_id.")
-    if matrix and not (matrix.password or matrix.password_file or (matrix.access_token and matrix.device_id)):
-        raise ConfigFault(f"{path}: [matrix] needs a password, a password_file, or an access_token with its device_id.")
+    for name, account in settings.accounts.items():
+        check_account(path, name, account)
+    check_ports(path, settings)
+    if settings.database.shared and make_url(settings.database.url).get_backend_name() == "sqlite":
+        raise ConfigFault(f"{path}: [database] shared = true needs PostgreSQL; a SQLite file serves one process.")
     if settings.group.language not in LANGUAGES:
         raise ConfigFault(f"{path}: [group] language is one of {', '.join(LANGUAGES)}.")
     if zone_in(settings.group.zone) != settings.group.zone:
@@ -187,6 +236,34 @@ def check(path: Path, settings: Settings) -> None:
     if not timedelta(seconds=5) <= settings.draw.window <= timedelta(days=1):
         raise ConfigFault(f"{path}: [draw] window is between 5s and 1d.")
     check_chance(path, settings.draw)
+
+
+def check_account(path: Path, name: str, account: TelegramSettings | MatrixSettings) -> None:
+    if isinstance(account, TelegramSettings):
+        if not (account.token or account.token_file):
+            raise ConfigFault(f"{path}: [{name}] needs a token or a token_file; @BotFather on Telegram gives you one.")
+        if account.webhook_url:
+            check_webhook(path, name, account)
+    else:
+        if not (account.homeserver and account.user_id):
+            raise ConfigFault(f"{path}: [{name}] needs homeserver and user_id.")
+        if not (account.password or account.password_file or (account.access_token and account.device_id)):
+            raise ConfigFault(f"{path}: [{name}] needs a password, a password_file, or an access_token with its device_id.")
+
+
+def check_webhook(path: Path, name: str, telegram: TelegramSettings) -> None:
+    if not re.match(r"https://[^/\s?#]+/[^\s?#]+$", telegram.webhook_url):
+        raise ConfigFault(
+            f"{path}: [{name}] webhook_url is an address with https and a path, such as https://moot.example.org/telegram."
+        )
+    if not re.fullmatch(r"[\w.:\[\]-]+:\d{1,5}", telegram.webhook_listen):
+        raise ConfigFault(f'{path}: [{name}] webhook_listen is an address and a port such as "127.0.0.1:8080".')
+
+
+def check_ports(path: Path, settings: Settings) -> None:
+    told = [each for each in settings.accounts.values() if isinstance(each, TelegramSettings) and each.webhook_url]
+    if len({each.webhook_listen for each in told}) < len(told):
+        raise ConfigFault(f"{path}: two bots have the same webhook_listen; give each a port of its own.")
 
 
 def check_chance(path: Path, draw: DrawSettings) -> None:

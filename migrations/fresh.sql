@@ -28,7 +28,7 @@ CREATE TABLE intakes (
 	platform VARCHAR NOT NULL, 
 	cursor VARCHAR, 
 	heard_at DATETIME, 
-	drained_at DATETIME, silent_since DATETIME, 
+	drained_at DATETIME, silent_since DATETIME, stored_at DATETIME, stored_to INTEGER DEFAULT '0' NOT NULL, fence INTEGER DEFAULT '0' NOT NULL, 
 	CONSTRAINT pk_intakes PRIMARY KEY (platform)
 );
 
@@ -77,7 +77,7 @@ CREATE TABLE chats (
 	encrypted BOOLEAN NOT NULL, 
 	state VARCHAR NOT NULL, 
 	not_before DATETIME, 
-	created_at DATETIME NOT NULL, person_ref VARCHAR, language VARCHAR, digest JSON, 
+	created_at DATETIME NOT NULL, person_ref VARCHAR, language VARCHAR, digest JSON, account VARCHAR, 
 	CONSTRAINT fk_chats_group_id FOREIGN KEY(group_id) REFERENCES groups (id), 
 	CONSTRAINT pk_chats PRIMARY KEY (id), 
 	CONSTRAINT uq_chats_platform_ref UNIQUE (platform, ref)
@@ -989,7 +989,46 @@ CREATE TABLE turned_away (
 	CONSTRAINT pk_turned_away PRIMARY KEY (kind, turned_on)
 );
 
+CREATE TABLE workers (
+	id INTEGER NOT NULL, 
+	name VARCHAR NOT NULL, 
+	began_at DATETIME NOT NULL, 
+	CONSTRAINT pk_workers PRIMARY KEY (id)
+);
+
+CREATE TABLE claims (
+	chat_id INTEGER NOT NULL, 
+	worker_id INTEGER NOT NULL, 
+	CONSTRAINT fk_claims_chat_id_chats FOREIGN KEY(chat_id) REFERENCES chats (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_claims_worker_id_workers FOREIGN KEY(worker_id) REFERENCES workers (id) ON DELETE CASCADE, 
+	CONSTRAINT pk_claims PRIMARY KEY (chat_id)
+);
+
+CREATE TABLE lanes (
+	id INTEGER NOT NULL, 
+	account VARCHAR NOT NULL, 
+	number INTEGER NOT NULL, 
+	CONSTRAINT pk_lanes PRIMARY KEY (id), 
+	CONSTRAINT uq_lanes_account_number UNIQUE (account, number)
+);
+
+CREATE TABLE arrivals (
+	id INTEGER NOT NULL, 
+	account VARCHAR NOT NULL, 
+	lane_id INTEGER NOT NULL, 
+	names JSON NOT NULL, 
+	raw VARCHAR NOT NULL, 
+	bars INTEGER, 
+	arrived_at DATETIME NOT NULL, 
+	CONSTRAINT fk_arrivals_lane_id_lanes FOREIGN KEY(lane_id) REFERENCES lanes (id), 
+	CONSTRAINT pk_arrivals PRIMARY KEY (id)
+);
+
 CREATE INDEX ix_accounts_person_id ON accounts (person_id);
+
+CREATE INDEX ix_arrivals_bars ON arrivals (bars);
+
+CREATE INDEX ix_arrivals_lane_id_id ON arrivals (lane_id, id);
 
 CREATE INDEX ix_attendees_member_id ON attendees (member_id);
 
@@ -1006,6 +1045,8 @@ CREATE INDEX ix_chats_group_id ON chats (group_id);
 CREATE INDEX ix_chats_person_ref ON chats (person_ref);
 
 CREATE INDEX ix_circle_members_member_id ON circle_members (member_id);
+
+CREATE INDEX ix_claims_worker_id ON claims (worker_id);
 
 CREATE INDEX ix_councils_state_ends_at ON councils (state, ends_at);
 
@@ -1141,5 +1182,5 @@ CREATE INDEX ix_stances_member_id ON stances (member_id);
 
 CREATE INDEX ix_tickets_answer_answer_by ON tickets (answer, answer_by);
 
-INSERT INTO alembic_version VALUES ('0037');
+INSERT INTO alembic_version VALUES ('0038');
 

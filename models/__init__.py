@@ -26,10 +26,12 @@ from models.proposal import ObjectionRow, ProposalRow, RemarkRow, RoundRow, Stan
 from models.recall import RecallRow, SupportRow
 from models.register import EntryMarkRow, EntryRow, PublicationRow
 from models.role import HatRow, RoleChangeRow, RoleRow
+from models.sharing import ArrivalRow, ClaimRow, LaneRow, WorkerRow
 
 __all__ = [
     "AccountRow",
     "AgendaRow",
+    "ArrivalRow",
     "AttendeeRow",
     "BallotRow",
     "Base",
@@ -38,6 +40,7 @@ __all__ = [
     "ChatRow",
     "CircleMemberRow",
     "CircleRow",
+    "ClaimRow",
     "CouncilRow",
     "DeadLetterRow",
     "DrawRow",
@@ -54,6 +57,7 @@ __all__ = [
     "HatRow",
     "IntakeRow",
     "LabelRow",
+    "LaneRow",
     "LinkCodeRow",
     "LinkTryRow",
     "MandateRow",
@@ -92,4 +96,5 @@ __all__ = [
     "VersionRow",
     "WaitingRow",
     "WishRow",
+    "WorkerRow",
 ]

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, UniqueConstraint, func
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, BigId
@@ -17,6 +18,7 @@ class ChatRow(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     platform: Mapped[str]
     ref: Mapped[str]  # the platform's own id
+    account: Mapped[str | None]  # of several on the platform, the one that serves it, as in `intakes`; None: the only one
     kind: Mapped[str]  # group | private
     title: Mapped[str] = mapped_column(default="")
     group_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("groups.id"))  # None: a private chat
@@ -28,3 +30,13 @@ class ChatRow(Base):
     created_at: Mapped[datetime]
     digest: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # the last: its promises, and where it began
     group: Mapped[GroupRow | None] = relationship()
+
+    @hybrid_property
+    def served_by(self) -> str:
+        """The bot's account that is there."""
+        return self.account or self.platform
+
+    @served_by.inplace.expression
+    @classmethod
+    def _served_by(cls) -> ColumnElement[str]:
+        return func.coalesce(cls.account, cls.platform)

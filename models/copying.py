@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Any, Protocol
 
 from sqlalchemy import (
@@ -75,7 +75,7 @@ def contents(name: str, portions: Iterable[Sequence[Values]]) -> Contents:
 def plain(value: Any) -> Any:
     if isinstance(value, bytes):
         return {"bytes": value.hex()}
-    return value.isoformat() if isinstance(value, datetime) else value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 class TableShelf:

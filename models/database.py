@@ -30,13 +30,17 @@ T = TypeVar("T")
 LANES = 6  # transactions side by side on PostgreSQL
 SCRUB = "scrub"  # in a session's `info`: what is to be scrubbed once it has committed (see `scrub_after`)
 PATIENCE = 500  # milliseconds that a VACUUM waits for a reader; it is tried again later
+GIVES_UP = "-c idle_in_transaction_session_timeout=5s"
 BUSY = 5_000  # milliseconds that SQLite waits for another writer
 
 
-def engine_for(url: str, *, reading: bool = False) -> Engine:
-    """An engine on SQLite (one writer, WAL, every commit on disk) or PostgreSQL. `reading`: it keeps nobody from writing."""
+def engine_for(url: str, *, reading: bool = False, shared: bool = False) -> Engine:
+    """An engine on SQLite (one writer, WAL, every commit on disk) or PostgreSQL. `reading`: it keeps nobody from writing.
+
+    `shared`: what other processes wait for is given up if this one hangs.
+    """
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, pool_size=8)
+        return create_engine(url, pool_pre_ping=True, pool_size=8, connect_args={"options": GIVES_UP} if shared else {})
     engine = create_engine(url, connect_args={"timeout": BUSY / 1000, "check_same_thread": False, "isolation_level": None})
     event.listen(engine, "connect", prepare_sqlite)
     event.listen(engine, "begin", begin_reading if reading else begin_immediate)
@@ -79,9 +83,9 @@ class Kept:
 class Database:
     """Transactions on one database. A transaction commits as a whole or leaves nothing."""
 
-    def __init__(self, url: str, *, reading: bool = False) -> None:
+    def __init__(self, url: str, *, reading: bool = False, shared: bool = False) -> None:
         self.url = url
-        self.engine = engine_for(url, reading=reading)
+        self.engine = engine_for(url, reading=reading, shared=shared)
         self.traffic = Traffic(self.engine)
         self.one_writer = self.engine.dialect.name == "sqlite"
         self.threads = ThreadPoolExecutor(1 if self.one_writer else LANES, thread_name_prefix="lane")

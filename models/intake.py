@@ -9,15 +9,18 @@ from models.base import Base, BigId
 
 
 class IntakeRow(Base):
-    """One platform: its cursor, when it was last heard, and up to when all its news are worked off."""
+    """One account on a platform: its cursor, when it was last heard, and up to when all its news are worked off."""
 
     __tablename__ = "intakes"
 
-    platform: Mapped[str] = mapped_column(primary_key=True)
+    platform: Mapped[str] = mapped_column(primary_key=True)  # or "platform.name": one of several accounts there
     cursor: Mapped[str | None]
     heard_at: Mapped[datetime | None]  # the heartbeat
     silent_since: Mapped[datetime | None]  # the heartbeat after which nothing came: its rooms are behind
     drained_at: Mapped[datetime | None]  # everything that the platform had at this instant is committed
+    stored_at: Mapped[datetime | None]  # … is committed, or stored under a number up to the next one:
+    stored_to: Mapped[int] = mapped_column(BigId, default=0, server_default="0")
+    fence: Mapped[int] = mapped_column(default=0, server_default="0")  # goes up with each process that begins to listen
 
 
 class SeenRow(Base):

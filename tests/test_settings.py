@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import quicknet
-from bot.settings import ConfigFault, DrawSettings, GroupSettings, Settings, TelegramSettings, load, secret, section
+from bot.settings import ConfigFault, DrawSettings, GroupSettings, MatrixSettings, Settings, TelegramSettings, load, secret, section
 
 TOKEN, PASSWORD = "1234567890:AAtelegram-token-that-nobody-may-see", "correct horse battery staple"
 
@@ -77,6 +77,27 @@ MISTAKES = {
     "a list for a text": ('[telegram]\ntoken = ["x"]', "[telegram] token is text, so put it in quotes."),
     "a line end": (f'[telegram]\ntoken = "{TOKEN}\\n"', "[telegram] token holds a line end or another invisible character"),
     "a nul": (f'[telegram]\ntoken = "{TOKEN}\\u0000"', "[telegram] token holds a line end or another invisible character"),
+    "a shared file": ("[database]\nshared = true", "[database] shared = true needs PostgreSQL"),
+    "shared by half": ('[database]\nshared = "half"', "[database] shared is true or false."),
+    "a webhook in clear": (
+        f'[telegram]\ntoken = "{TOKEN}"\nwebhook_url = "http://a.example/hook"',
+        "[telegram] webhook_url is an address with https and a path",
+    ),
+    "a webhook for all paths": (
+        f'[telegram]\ntoken = "{TOKEN}"\nwebhook_url = "https://a.example"',
+        "[telegram] webhook_url is an address with https and a path",
+    ),
+    "a webhook without a port": (
+        f'[telegram]\ntoken = "{TOKEN}"\nwebhook_url = "https://a.example/hook"\nwebhook_listen = "localhost"',
+        "[telegram] webhook_listen is an address and a port",
+    ),
+    "two webhooks on one port": (
+        "".join(f'[telegram.{name}]\ntoken = "{TOKEN}"\nwebhook_url = "https://a.example/{name}"\n' for name in ("a", "b")),
+        "two bots have the same webhook_listen",
+    ),
+    "a named bot without a token": ("[telegram.north]", "[telegram.north] needs a token or a token_file"),
+    "a named bot's unknown key": ("[telegram.north]\ntokn = 1", "[telegram.north] has no key 'tokn'"),
+    "a name with a space": (f'[telegram."the north"]\ntoken = "{TOKEN}"', "[telegram.the north] is named with small letters"),
     "no homeserver": ('[matrix]\nuser_id = "@a:b"', "[matrix] needs homeserver and user_id."),
     "no way in": (
         '[matrix]\nhomeserver = "https://b"\nuser_id = "@a:b"',
@@ -215,3 +236,24 @@ def test_a_file_that_holds_no_secret(tmp_path: Path, content: bytes | None) -> N
     with pytest.raises(ConfigFault, match=r"^c.toml: .*\[telegram\] token_file.*\.$") as caught:
         secret(Path("c.toml"), "[telegram] token_file", "", str(file))
     assert TOKEN not in str(caught.value)
+
+
+def test_several_accounts_each_under_its_name(tmp_path: Path) -> None:
+    told = f"""
+[telegram]
+token = "{TOKEN}"
+[telegram.north]
+token_file = "north"
+[matrix.south]
+homeserver = "https://b"
+user_id = "@a:b"
+password_file = "south"
+"""
+    file = tmp_path / "config.toml"
+    file.write_text(told)
+    settings = load(file, {"FOLKMOOT_TELEGRAM__WEST__TOKEN": TOKEN, "FOLKMOOT_DATABASE__SHARED": "false"})
+    assert sorted(settings.accounts) == ["matrix.south", "telegram", "telegram.north", "telegram.west"]
+    assert settings.matrix is None
+    south = settings.accounts["matrix.south"]
+    assert isinstance(south, MatrixSettings)
+    assert south.store_dir.endswith("matrix-south")

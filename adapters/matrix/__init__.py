@@ -36,15 +36,17 @@ class MatrixAdapter:
         access_token: str | None = None,
         device_id: str | None = None,
         allow_invites_from: Sequence[str] = (),
+        account: str = "matrix",
     ) -> None:
-        self.account = Account(homeserver, user_id, store_dir, password or None, access_token or None, device_id or None)
+        self.account = account
+        self.login = Account(homeserver, user_id, store_dir, password or None, access_token or None, device_id or None)
         self.allow_invites_from = tuple(allow_invites_from)
         self.connection: Connection | None = None
         self.live: Live | None = None
         self.synced = asyncio.Event()
 
     def link(self, ref: MessageRef) -> str | None:
-        return permalink(ref, self.account.user_id)
+        return permalink(ref, self.login.user_id)
 
     async def listen(self, intake: Intake) -> None:
         """Logs in first, for as long as that takes; the connection stays for what is still to be delivered, until `close`."""
@@ -56,7 +58,7 @@ class MatrixAdapter:
     async def connected(self, intake: Intake) -> Connection:
         while True:
             try:
-                return await connect(self.account)
+                return await connect(self.login)
             except TROUBLE:
                 await asyncio.sleep(await intake.failed("unreachable"))
 

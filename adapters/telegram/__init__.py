@@ -12,11 +12,14 @@ from telegram import Bot, BotCommand
 from telegram.error import InvalidToken, TelegramError
 
 from adapters.telegram.deliver import Deliverer
-from adapters.telegram.listen import Listener
+from adapters.telegram.incoming import read_again, tap_in
+from adapters.telegram.listen import WANTED, Listener
 from adapters.telegram.origins import Me
 from adapters.telegram.request import AiohttpRequest
 from adapters.telegram.toasts import Toasts
-from bot.chat.adapter import CannotListen, Delivery, Intake
+from adapters.telegram.webhook import Endpoint, Hook, Keeper
+from bot.chat.adapter import CannotListen, Delivery, Intake, Keep
+from bot.chat.incoming import Answer, Incoming
 from bot.chat.refs import MessageRef
 
 SUPERGROUP = "-100"  # what the ids of supergroups begin with
@@ -37,8 +40,12 @@ class TelegramAdapter:
         base_url: str = "https://api.telegram.org/bot",
         base_file_url: str = "https://api.telegram.org/file/bot",
         menu: Menu | None = None,
+        account: str = "telegram",
+        hook: Hook | None = None,
     ) -> None:
-        self.menu = menu or {}
+        self.menu, self.account, self.hook = menu or {}, account, hook
+        self.known = asyncio.Event()
+        self.me: Me | None = None
         self.request = AiohttpRequest()
         try:
             self.bot = Bot(
@@ -54,26 +61,53 @@ class TelegramAdapter:
 
     async def listen(self, intake: Intake) -> None:
         """Raises CannotListen."""
-        me = await self.introduce(intake)
+        await self.prepare(intake)
+        assert self.me is not None
+        if self.hook is None and await self.has_webhook():
+            raise CannotListen("webhook set", self.platform)
         menus = asyncio.create_task(self.set_menus())
         try:
-            await Listener(self.bot, me, intake, self.toasts).run()
+            await self.listener(self.me, intake).run()
         finally:
             menus.cancel()
             await self.toasts.finish(LAST_TOASTS)
 
-    async def introduce(self, intake: Intake) -> Me:
-        """Who we are; asked until the platform answers."""
-        while True:
+    def listener(self, me: Me, intake: Intake) -> Listener | Keeper:
+        if self.hook is not None:
+            return Keeper(self.bot, self.hook, WANTED, intake)
+        return Listener(self.bot, me, intake, self.toasts)
+
+    async def prepare(self, intake: Intake) -> None:
+        """Who we are; asked until the platform answers. Raises CannotListen."""
+        while self.me is None:
             try:
                 me = await self.bot.get_me()
-                if await self.has_webhook():
-                    raise CannotListen("webhook set", self.platform)
-                return Me(me.id, me.username or "", frozenset(name for menu in self.menu.values() for name, _ in menu))
+                self.me = Me(me.id, me.username or "", frozenset(name for menu in self.menu.values() for name, _ in menu))
             except InvalidToken:
                 raise CannotListen("login refused", self.platform) from None
             except TelegramError:
                 await asyncio.sleep(await intake.failed("unreachable"))
+        self.known.set()
+
+    @property
+    def pushes(self) -> bool:
+        return self.hook is not None
+
+    def read(self, raw: str) -> Incoming | None:
+        assert self.me is not None
+        return read_again(raw, self.me)
+
+    def acknowledge(self, answers: Sequence[Answer]) -> None:
+        for answer in answers:
+            if tap_id := tap_in(answer.received.raw):
+                self.toasts.show(tap_id, answer.ack)
+
+    async def receive(self, keep: Keep) -> None:
+        await self.known.wait()
+        if self.hook is None or self.me is None:
+            await asyncio.Event().wait()
+        else:
+            await Endpoint(self.hook, self.me, keep).run()
 
     async def has_webhook(self) -> bool:
         """False also where nobody says: then getUpdates itself will tell."""

@@ -19,12 +19,12 @@ class Fact:
     code: str = ""
 
 
-async def examine(token: str, base_url: str, rooms: Sequence[ChatRef]) -> list[Fact]:
+async def examine(token: str, base_url: str, rooms: Sequence[ChatRef], webhook: str = "") -> list[Fact]:
     """Token, webhook, privacy mode, and the bot's place in each room it knows."""
     request = AiohttpRequest()
     try:
         bot = Bot(token, base_url, request=request, get_updates_request=request)
-        return [*await account_facts(bot), *[await room_fact(bot, room) for room in rooms]]
+        return [*await account_facts(bot, webhook), *[await room_fact(bot, room) for room in rooms]]
     except InvalidToken:
         return [Fact("token", False, "token refused")]
     except TelegramError:
@@ -33,11 +33,13 @@ async def examine(token: str, base_url: str, rooms: Sequence[ChatRef]) -> list[F
         await request.shutdown()
 
 
-async def account_facts(bot: Bot) -> list[Fact]:
-    me, webhook = await bot.get_me(), await bot.get_webhook_info()
+async def account_facts(bot: Bot, webhook: str) -> list[Fact]:
+    me, found = await bot.get_me(), await bot.get_webhook_info()
     return [
         Fact("token", True),
-        Fact("no webhook is set", not webhook.url, "webhook set"),
+        Fact("its webhook is set", found.url == webhook, "webhook not set")
+        if webhook
+        else Fact("no webhook is set", not found.url, "webhook set"),
         Fact("may be added to groups", me.can_join_groups is not False, "no groups"),
         Fact("privacy mode is on", not me.can_read_all_group_messages, "reads all"),
     ]

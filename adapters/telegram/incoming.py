@@ -47,6 +47,19 @@ def read(update: Any, me: Me, place: int = 0) -> Reading:
         return Reading(Received(tuple(names_of(update, raw, None, place)), raw, fault=type(fault).__name__), tap_of(update))
 
 
+def read_again(raw: str, me: Me) -> Incoming | None:
+    """An event that was stored as it came."""
+    return event_in(required(json.loads(raw)), me)
+
+
+def tap_in(raw: str) -> str:
+    """Of such an event, the press that wants an answer; else empty."""
+    try:
+        return tap_of(json.loads(raw))
+    except (ValueError, RecursionError):
+        return ""
+
+
 def required(update: Any) -> Json:
     if number(update, "update_id") is None:
         raise ValueError("no update id")

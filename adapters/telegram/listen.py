@@ -70,8 +70,8 @@ class Listener:
             self.offset = max(ids) + 1
         acks = {answer.received.id: answer.ack for answer in answers}
         for reading in found:
-            if reading.tap_id:
-                self.toasts.show(reading.tap_id, acks.get(reading.received.id))
+            if reading.tap_id and reading.received.id in acks:  # what is only stored by now is answered later
+                self.toasts.show(reading.tap_id, acks[reading.received.id])
 
     async def note_failure(self, fault: TelegramError) -> float:
         """Seconds to wait. Raises CannotListen when waiting does not help."""

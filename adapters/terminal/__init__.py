@@ -19,7 +19,7 @@ Keep = Callable[[str, bytes], str]  # file name, content -> where it was put
 class TerminalAdapter:
     """Reads `name: text` lines, shows messages as lines."""
 
-    platform = "terminal"
+    platform = account = "terminal"
     keeps_taps_for = None
     messages_a_minute = None
 

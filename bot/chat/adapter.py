@@ -1,11 +1,11 @@
 """The seam: two methods between the core and a platform, and what passes through them."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
-from bot.chat.incoming import Answer, Received
+from bot.chat.incoming import Answer, Incoming, Received
 from bot.chat.message import Message
 from bot.chat.refs import ChatRef, MessageRef
 
@@ -127,6 +127,11 @@ class Adapter(Protocol):
     def platform(self) -> str: ...
 
     @property
+    def account(self) -> str:
+        """Which of the bot's accounts there it is: "telegram", or "telegram.north" if it has a name in the configuration."""
+        ...
+
+    @property
     def keeps_taps_for(self) -> timedelta | None:
         """How long the platform keeps a press for a bot that is away; None: as long as anything else."""
         ...
@@ -150,4 +155,33 @@ class Adapter(Protocol):
 
     async def close(self) -> None:
         """Let go of connections, once nothing is sent or heard any more."""
+        ...
+
+
+Keep = Callable[[Sequence[Received]], Awaitable[None]]  # returns once they are committed
+
+
+@runtime_checkable
+class Storable(Protocol):
+    """A platform whose events can be stored as they came, and read again by any process that has the account."""
+
+    @property
+    def pushes(self) -> bool:
+        """Whether the platform calls us, so that its events must be stored before it is answered."""
+        ...
+
+    async def prepare(self, intake: Intake) -> None:
+        """Learn what reading needs; for as long as that takes. Raises CannotListen."""
+        ...
+
+    def read(self, raw: str) -> Incoming | None:
+        """What it means; raises whatever it likes where it cannot be read."""
+        ...
+
+    def acknowledge(self, answers: Sequence[Answer]) -> None:
+        """What was worked off is answered to who acted; it may be lost."""
+        ...
+
+    async def receive(self, keep: Keep) -> None:
+        """Where the platform calls us: until cancelled, hand over what it brings."""
         ...

@@ -15,6 +15,7 @@ from bot.delivery.outbox import last_key, say
 from bot.language import Voice
 from bot.routing.feature import voice_in
 from bot.routing.rooms import rooms_of
+from bot.routing.storing import drained_until
 from models import BoardRow, ChatRow, EntryRow, GroupRow, IntakeRow, UnheardRow
 from models.database import add_if_new
 
@@ -94,16 +95,18 @@ def rooms_with(db: Session, group_id: int, after: Subject | None) -> list[ChatRo
 def behind(db: Session, group_id: int) -> list[Silence]:
     """The group's platforms that are not heard while others are; a line on each open board says so (commons/texts)."""
     query = select(IntakeRow.platform, IntakeRow.silent_since).where(IntakeRow.silent_since.is_not(None))
-    mine = select(ChatRow.platform).filter_by(group_id=group_id, state="open")
-    return [Silence(*row) for row in db.execute(query.where(IntakeRow.platform.in_(mine)).order_by(IntakeRow.platform))]
+    mine = select(ChatRow.served_by).filter_by(group_id=group_id, state="open")
+    found = db.execute(query.where(IntakeRow.platform.in_(mine)).order_by(IntakeRow.platform))
+    return [Silence(account.partition(".")[0], since) for account, since in found]
 
 
 def note_unheard(db: Session, group_id: int, kind: str, subject_id: int, at: datetime) -> None:
     """Something that was to close at `at` closes now: write down the rooms of which not all until then was heard."""
     for chat in rooms_of(db, group_id):
-        intake = db.get(IntakeRow, chat.platform)
-        if intake is not None and (intake.drained_at is None or intake.drained_at < at):
-            add_if_new(db, UnheardRow, kind=kind, subject_id=subject_id, chat_id=chat.id, since=intake.drained_at)
+        intake = db.get(IntakeRow, chat.served_by)
+        until = drained_until(db, intake) if intake is not None else at
+        if until is None or until < at:
+            add_if_new(db, UnheardRow, kind=kind, subject_id=subject_id, chat_id=chat.id, since=until)
 
 
 def unheard(db: Session, kind: str, subject_id: int) -> list[Silence]:

@@ -41,22 +41,28 @@ class Pace:
             times.append(self.sent[-BURST] + BURST_SPAN)
         return times
 
+    def is_over(self, now: datetime) -> bool:
+        """Whether all of it is so long ago that it limits nothing."""
+        return not self.sent or self.sent[-1] <= now - MINUTE
+
     def note(self, at: datetime) -> None:
         self.sent.append(at)
 
 
 @dataclass(slots=True)
 class Spacing:
-    """A whole platform's pace: one message in 1/25 s."""
+    """A whole account's pace: one message in 1/25 s, of all the processes that send with it."""
 
     next_at: float = 0.0
 
-    def wait(self, now: float) -> float:
+    slot: float = SLOT  # as it was at the last asking
+
+    def wait(self, now: float, processes: int = 1) -> float:
         """Seconds until this message's own slot, which is taken by asking."""
-        slot = max(now, self.next_at)
-        self.next_at = slot + SLOT
+        slot, self.slot = max(now, self.next_at), SLOT * processes
+        self.next_at = slot + self.slot
         return slot - now
 
     def give_back(self) -> None:
         """The slot that was just taken was not used."""
-        self.next_at -= SLOT
+        self.next_at -= self.slot

@@ -41,15 +41,14 @@ class Rest:
     until: datetime | None
 
 
-def lanes_with_work(db: Session, platforms: Collection[str]) -> dict[int, str]:
-    """Chats on these platforms that have anything to send, now or later, and the platform of each."""
+def lanes_with_work(db: Session, accounts: Collection[str]) -> dict[int, str]:
+    """Chats of these accounts that have anything to send, now or later, and the account of each."""
     promised = select(PromiseRow.chat_id).where(PromiseRow.state == "waiting")
     stale = select(BoardRow.chat_id).where(BoardRow.version > BoardRow.shown, BoardRow.message_id.is_not(None))
-    chats = select(ChatRow.id, ChatRow.platform).where(
-        ChatRow.state == "open", ChatRow.platform.in_(platforms), or_(ChatRow.id.in_(promised), ChatRow.id.in_(stale))
+    chats = select(ChatRow.id, ChatRow.served_by.label("account")).where(
+        ChatRow.state == "open", ChatRow.served_by.in_(accounts), or_(ChatRow.id.in_(promised), ChatRow.id.in_(stale))
     )
-    found = db.execute(chats)
-    return {row.id: row.platform for row in found}
+    return {row.id: row.account for row in db.execute(chats)}
 
 
 def recover(db: Session, now: datetime) -> None:

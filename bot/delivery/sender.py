@@ -16,11 +16,12 @@ from bot.clock import Clock
 from bot.delivery import lane
 from bot.delivery.backoff import SHORTEST, SPARE, Pace, Spacing, pause
 from bot.delivery.boards import Faces, Rhythm
+from bot.delivery.claims import Claims
 from bot.delivery.lane import Rest, Task
 from models.database import Database
 
 log = logging.getLogger(__name__)
-LOOK_AROUND = 30.0  # seconds
+LOOK_AROUND, LOOK_AT_OTHERS = 30.0, 5.0  # seconds
 GLANCE = 0.02  # seconds
 LAST_WORDS = 5.0  # seconds given at the end to what is being sent
 P = ParamSpec("P")
@@ -31,9 +32,17 @@ class Sender:
     """Sends what is promised and redraws what is stale, through the adapters of the platforms that are on."""
 
     def __init__(
-        self, database: Database, adapters: Mapping[str, Adapter], faces: Faces, clock: Clock, rhythm: Rhythm | None = None
+        self,
+        database: Database,
+        adapters: Mapping[str, Adapter],
+        faces: Faces,
+        clock: Clock,
+        rhythm: Rhythm | None = None,
+        claims: Claims | None = None,
     ) -> None:
         self.database, self.adapters, self.faces, self.clock = database, adapters, faces, clock
+        self.claims = claims  # None: nobody else speaks
+        self.next_task = claims.next_task if claims else lane.next_task
         self.rhythm = rhythm or Rhythm()
         self.lanes: dict[int, asyncio.Task[None]] = {}
         self.calls: defaultdict[int, asyncio.Event] = defaultdict(asyncio.Event)
@@ -43,6 +52,7 @@ class Sender:
         self.turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self.news = asyncio.Event()
         self.busy: set[int] = set()  # lanes that are not resting
+        self.leaving: set[int] = set()  # chats that are just being left to other processes
         self.looking = self.closing = False
 
     def wake(self) -> None:
@@ -51,7 +61,8 @@ class Sender:
 
     async def recover(self) -> None:
         """Before the first sending: whatever the last run was sending has an unknown outcome."""
-        await self.persist(lane.recover, self.clock.now())
+        if self.claims is None:
+            await self.persist(lane.recover, self.clock.now())
 
     async def run(self) -> None:
         """Until cancelled; a sending that is under way is given its time to come back."""
@@ -59,22 +70,39 @@ class Sender:
         try:
             while True:
                 await self.look_around()
-                await wait_at_most(self.news, LOOK_AROUND)
+                await wait_at_most(self.news, LOOK_AROUND if self.claims is None else LOOK_AT_OTHERS)
         finally:
             await self.close_lanes()
 
     async def look_around(self) -> None:
         self.looking = True
+        await self.let_go()
         self.news.clear()
-        for chat, platform in (await self.persist(lane.lanes_with_work, tuple(self.adapters))).items():
-            self.open_lane(chat, platform)
+        for chat, account in (await self.persist(self.lanes_with_work)).items():
+            self.open_lane(chat, account)
         self.looking = False
 
-    def open_lane(self, chat: int, platform: str) -> None:
+    def lanes_with_work(self, db: Session) -> dict[int, str]:
+        lanes = self.claims.lanes if self.claims else lane.lanes_with_work
+        return lanes(db, tuple(self.adapters))
+
+    async def let_go(self) -> None:
+        """Other processes may have the chats in which nothing was said for a while; until then their pace is ours to know."""
+        if self.claims is None:
+            return
+        now = self.clock.now()
+        self.leaving = {chat for chat, pace in self.paces.items() if chat not in self.lanes and pace.is_over(now)}
+        if self.leaving:
+            await self.persist(self.claims.let_go, self.leaving)
+        for chat in self.leaving:
+            del self.paces[chat]
+        self.leaving = set()
+
+    def open_lane(self, chat: int, account: str) -> None:
         self.calls[chat].set()
         self.busy.add(chat)
         if chat not in self.lanes:
-            self.lanes[chat] = asyncio.create_task(self.work_lane(chat, platform))
+            self.lanes[chat] = asyncio.create_task(self.work_lane(chat, account))
 
     async def close_lanes(self) -> None:
         """Each lane ends after what it has in hand: what is marked as being sent is sent."""
@@ -89,22 +117,22 @@ class Sender:
         self.lanes.clear()
         self.busy.clear()
 
-    async def work_lane(self, chat: int, platform: str) -> None:
+    async def work_lane(self, chat: int, account: str) -> None:
         """Send until nothing is left; sleep while the lane must rest. Nothing is awaited between the last look and leaving."""
         call = self.calls[chat]
         while not self.closing:
             call.clear()
-            rest = await self.empty_or_rest(chat, platform)
+            rest = await self.empty_or_rest(chat, account)
             if rest is not None:
                 await wait_at_most(call, (rest - self.clock.now()).total_seconds())
             elif not call.is_set():
                 break
         del self.lanes[chat], self.calls[chat]
 
-    async def empty_or_rest(self, chat: int, platform: str) -> datetime | None:
+    async def empty_or_rest(self, chat: int, account: str) -> datetime | None:
         self.busy.add(chat)
         try:
-            return await self.empty(chat, platform)
+            return await self.empty(chat, account)
         except Exception as fault:
             log.error("a lane cannot go on", extra={"chat": chat, "fault": type(fault).__name__})
             return self.clock.now() + timedelta(seconds=LOOK_AROUND)
@@ -120,33 +148,33 @@ class Sender:
 
     async def flush(self) -> None:
         """Send all that may go at this instant, once through every lane: instead of `run`, where the clock stands still."""
-        for chat, platform in (await self.persist(lane.lanes_with_work, tuple(self.adapters))).items():
-            await self.empty(chat, platform)
+        for chat, account in (await self.persist(self.lanes_with_work)).items():
+            await self.empty(chat, account)
 
-    async def empty(self, chat: int, platform: str) -> datetime | None:
+    async def empty(self, chat: int, account: str) -> datetime | None:
         """Send until the lane rests; returns until when."""
         while not self.closing:
             now = self.clock.now()
             free_at, board_room = self.room(chat, now)
             if free_at > now:
                 return free_at
-            step = await self.next_step(chat, platform, board_room)
+            step = await self.next_step(chat, account, board_room)
             if isinstance(step, Task):
-                await self.send(step, chat)
+                await self.send(step, chat, account)
             elif step.until is None or step.until > now:
                 return step.until
         return None
 
-    async def next_step(self, chat: int, platform: str, board_room: datetime) -> Task | Rest:
+    async def next_step(self, chat: int, account: str, board_room: datetime) -> Task | Rest:
         """Nothing is marked as being sent before it may go: who dies waiting for a slot leaves no doubt behind."""
-        if self.adapters[platform].messages_a_minute is None:
-            return await self.persist(lane.next_task, chat, self.clock.now(), self.faces, self.rhythm, board_room)
-        spacing = self.spacings[platform]
-        async with self.turns[platform]:
-            await asyncio.sleep(spacing.wait(asyncio.get_running_loop().time()))
+        if self.adapters[account].messages_a_minute is None:
+            return await self.persist(self.next_task, chat, self.clock.now(), self.faces, self.rhythm, board_room)
+        spacing = self.spacings[account]
+        async with self.turns[account]:
+            await asyncio.sleep(spacing.wait(asyncio.get_running_loop().time(), self.claims.workers() if self.claims else 1))
             if self.closing:
                 return Rest(None)
-            step = await self.persist(lane.next_task, chat, self.clock.now(), self.faces, self.rhythm, board_room)
+            step = await self.persist(self.next_task, chat, self.clock.now(), self.faces, self.rhythm, board_room)
             if isinstance(step, Rest):
                 spacing.give_back()
         return step
@@ -155,9 +183,9 @@ class Sender:
         pace = self.paces.get(chat)
         return (pace.free_at(now), pace.free_at(now, SPARE)) if pace else (now, now)
 
-    async def send(self, task: Task, chat: int) -> None:
+    async def send(self, task: Task, chat: int, account: str) -> None:
         """One try, and its outcome written down whatever it was."""
-        adapter = self.adapters[task.delivery.chat.platform]
+        adapter = self.adapters[account]
         self.paces.setdefault(chat, Pace(adapter.messages_a_minute)).note(self.clock.now())
         try:
             ref = await adapter.deliver(task.delivery)

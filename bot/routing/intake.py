@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import chain
 from math import ceil
-from typing import Concatenate, Literal, ParamSpec, TypeVar
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
@@ -15,7 +15,7 @@ from bot.chat.adapter import Batch, Fetch, Resume
 from bot.chat.incoming import Answer, ChatMoved, Received
 from bot.clock import Clock
 from bot.delivery.backoff import pause
-from bot.routing import ledger
+from bot.routing import ledger, storing
 from bot.routing.horizon import Horizon
 from bot.routing.routes import Routes
 from bot.routing.taking import take_one
@@ -25,6 +25,7 @@ from models.traffic import written
 
 log = logging.getLogger(__name__)
 LONGEST_WAIT = 20  # seconds of one look at a platform, so that the heartbeat goes on
+LONGEST_AMONG_OTHERS = 5  # where another process may have set a deadline meanwhile
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -44,6 +45,7 @@ class PlatformIntake:
     ) -> None:
         self.platform, self.keeps_taps_for, self.routes = platform, keeps_taps_for, routes
         self.database, self.clock, self.horizon, self.committed = database, clock, horizon, committed
+        self.fence: int | None = None  # where processes take turns in listening: the number of ours
         self.failures = 0
         self.trouble = ""  # why the last fetch failed; empty while all is well
         self.listening = asyncio.Event()  # set by the first batch
@@ -58,12 +60,12 @@ class PlatformIntake:
 
     def patience(self, now: datetime) -> float:
         """Whole seconds to wait for news: until the next deadline, and not at all while one waits for our word."""
-        due = self.horizon.next_due
+        due, longest = self.horizon.next_due, LONGEST_WAIT if self.fence is None else LONGEST_AMONG_OTHERS
         if due is None:
-            return LONGEST_WAIT
+            return longest
         left = (due - now).total_seconds()
         if left > 0:
-            return min(LONGEST_WAIT, ceil(left))
+            return min(longest, ceil(left))
         return 0 if self.drained_at is None or self.drained_at < due else 1
 
     async def take(self, batch: Batch) -> Sequence[Answer]:
@@ -116,11 +118,46 @@ class PlatformIntake:
         tries = 0
         while True:
             try:
-                return await self.database.run(work, *args, **kwargs)
+                return await self.database.run(self.fenced(work), *args, **kwargs)
             except (OperationalError, InterfaceError) as fault:
                 tries += 1
                 log.error("intake waits for the database", extra={"fault": type(fault).__name__, "platform": self.platform})
                 await asyncio.sleep(pause(tries))
+
+    def fenced(self, work: Callable[Concatenate[Session, P], T]) -> Callable[Concatenate[Session, P], T]:
+        """The work, unless another process listens by now: then it raises Fenced."""
+
+        def checked(db: Session, *args: P.args, **kwargs: P.kwargs) -> T:
+            assert self.fence is not None
+            ledger.check_fence(db, self.platform, self.fence)
+            return work(db, *args, **kwargs)
+
+        return work if self.fence is None else checked
+
+
+class StoredIntake(PlatformIntake):
+    """Stores what it is handed, for whichever process works it off."""
+
+    def __init__(self, *args: Any, stored: Callable[[], None]) -> None:
+        super().__init__(*args)
+        self.stored = stored
+
+    async def take(self, batch: Batch) -> Sequence[Answer]:
+        await self.until_done(self.store, batch)
+        self.heard(batch)
+        if batch.events:
+            self.stored()
+        return ()
+
+    def store(self, db: Session, batch: Batch) -> None:
+        ledger.note_gap(db, self.routes, self.platform, self.keeps_taps_for, batch.fetch.began_at)
+        storing.store(db, self.platform, batch.events, self.clock.now())
+        ledger.close_stored(db, self.platform, batch, self.clock.now())
+
+    async def keep(self, events: Sequence[Received]) -> None:
+        """What the platform pushes, to any process. Raises what the database does: the platform will call again."""
+        await self.database.run(storing.store, self.platform, events, self.clock.now())
+        self.stored()
 
 
 def lanes_of(events: Iterable[Received]) -> list[list[Received]]:

@@ -1,8 +1,9 @@
 """How far each platform has been heard: cursor, heartbeat, barrier, and the gaps between."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.chat.adapter import Batch, Resume
@@ -10,12 +11,13 @@ from bot.chat.incoming import Origin, Received, Unreadable
 from bot.chat.refs import ChatRef, PersonRef
 from bot.delivery import boards
 from bot.delivery.outbox import say
-from bot.routing import texts
+from bot.routing import storing, texts
 from bot.routing.feature import Due, Gap, voice_of
 from bot.routing.house import House
 from bot.routing.rooms import find
 from bot.routing.routes import Routes
 from models import ChatRow, DeadLetterRow, IntakeRow, SeenRow, WaitingRow
+from models.database import add_if_new
 
 KEEP_LETTERS = timedelta(days=7)  # events that could not be handled, for whoever runs the bot to see why
 KEEP_SEEN = timedelta(days=15)  # Telegram may repeat for a day, and renumber after a week
@@ -29,6 +31,23 @@ def intake_row(db: Session, platform: str) -> IntakeRow:
         row = IntakeRow(platform=platform)
         db.add(row)
     return row
+
+
+class Fenced(Exception):
+    """Another process has begun to listen to this account: nothing of ours counts any more."""
+
+
+def raise_fence(db: Session, platform: str) -> int:
+    """From now on only who knows this number listens; it waits for what others have under way."""
+    add_if_new(db, IntakeRow, platform=platform, stored_to=0, fence=0)
+    raised = update(IntakeRow).where(IntakeRow.platform == platform).values(fence=IntakeRow.fence + 1)
+    return db.scalars(raised.returning(IntakeRow.fence)).one()
+
+
+def check_fence(db: Session, platform: str, fence: int) -> None:
+    """Nobody can raise it until this transaction has ended. Raises Fenced."""
+    if db.scalar(select(IntakeRow.fence).where(IntakeRow.platform == platform).with_for_update(read=True)) != fence:
+        raise Fenced
 
 
 def resume(db: Session, platform: str) -> Resume:
@@ -50,6 +69,13 @@ def close_batch(db: Session, platform: str, batch: Batch, now: datetime) -> None
         row.drained_at = batch.fetch.began_at
 
 
+def close_stored(db: Session, platform: str, batch: Batch, now: datetime) -> None:
+    """As `close_batch`, where what the batch brought is yet to be worked off."""
+    close_batch(db, platform, replace(batch, drained=False), now)
+    if batch.drained:
+        storing.note_stored(db, intake_row(db, platform), batch.fetch.began_at)
+
+
 def note_gap(db: Session, routes: Routes, platform: str, keeps_for: timedelta | None, now: datetime) -> None:
     """If the platform was not heard for longer than it keeps presses: say so where something is open, and let it move."""
     row = db.get(IntakeRow, platform)
@@ -57,7 +83,7 @@ def note_gap(db: Session, routes: Routes, platform: str, keeps_for: timedelta | 
         return
     gap = Gap(row.heard_at, now)
     row.heard_at = now
-    for chat in db.scalars(select(ChatRow).filter_by(platform=platform, state="open", kind="group").order_by(ChatRow.id)):
+    for chat in db.scalars(select(ChatRow).filter_by(served_by=platform, state="open", kind="group").order_by(ChatRow.id)):
         tell_gap(db, routes, chat, gap, now)
 
 
@@ -70,9 +96,10 @@ def tell_gap(db: Session, routes: Routes, chat: ChatRow, gap: Gap, now: datetime
 
 def not_drained(db: Session, due: Due, platforms: frozenset[str]) -> tuple[set[str], set[str]]:
     """The closing barrier: the platforms of the group's rooms, and those of which not all up to that time is worked off."""
-    chats = select(ChatRow.platform).where(ChatRow.group_id.in_([due.group_id, due.other_group_id]), ChatRow.state == "open")
+    chats = select(ChatRow.served_by).where(ChatRow.group_id.in_([due.group_id, due.other_group_id]), ChatRow.state == "open")
     waits_for = set(db.scalars(chats.distinct())) & platforms
-    drained = select(IntakeRow.platform).where(IntakeRow.platform.in_(waits_for), IntakeRow.drained_at >= due.at)
+    stored = and_(IntakeRow.stored_at >= due.at, ~storing.pending(IntakeRow.platform, IntakeRow.stored_to))
+    drained = select(IntakeRow.platform).where(IntakeRow.platform.in_(waits_for), or_(IntakeRow.drained_at >= due.at, stored))
     return waits_for, waits_for - set(db.scalars(drained))
 
 
@@ -101,7 +128,7 @@ def note_silence(db: Session, now: datetime) -> None:
 
 
 def touch_rooms_on(db: Session, platform: str, now: datetime) -> None:
-    for group_id in db.scalars(select(ChatRow.group_id).filter_by(platform=platform, kind="group").distinct()):
+    for group_id in db.scalars(select(ChatRow.group_id).filter_by(served_by=platform, kind="group").distinct()):
         if group_id is not None:
             boards.touch_group(db, group_id, now)
 

@@ -8,8 +8,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from bot.chat.incoming import Origin
 from bot.chat.refs import PersonRef
 from bot.delivery import lane
+from bot.routing.watch import Watch
 from bot.tidy import tidy
-from models import ChatRow, GroupRow
+from models import AccountRow, ChatRow, GroupRow, MemberRow
 from models.database import add_if_new
 
 SPEAKS_FIRST = frozenset({"matrix", "terminal"})  # platforms on which a bot may open a private chat
@@ -17,6 +18,17 @@ SPEAKS_FIRST = frozenset({"matrix", "terminal"})  # platforms on which a bot may
 
 def find(db: Session, platform: str, ref: str) -> ChatRow | None:
     return db.scalar(select(ChatRow).filter_by(platform=platform, ref=ref))
+
+
+def comes_to(db: Session, chat: ChatRow, account: str, watch: Watch) -> bool:
+    """Whether the chat is this account's from now on: it is, or it is private, or the account that had it is there no more."""
+    if chat.served_by == account:
+        return True
+    if chat.kind == "group" and chat.state == "open" and watch.is_on(chat.served_by):
+        return False
+    chat.account = account
+    lane.leave_messages(db, chat)
+    return True
 
 
 def chat_of(db: Session, origin: Origin, language: str, zone: str, now: datetime) -> ChatRow:
@@ -80,10 +92,29 @@ def private_of(db: Session, who: PersonRef, now: datetime, *, asked: bool = Fals
 def opened(db: Session, who: PersonRef, now: datetime) -> ChatRow:
     """A private chat that the adapter makes when something is delivered there."""
     named = {"platform": who.platform, "ref": f"dm:{who.id}"}
-    add_if_new(db, ChatRow, **named, kind="private", person_ref=who.id, title="", encrypted=False, state="open", created_at=now)
+    add_if_new(
+        db,
+        ChatRow,
+        **named,
+        account=account_near(db, who),
+        kind="private",
+        person_ref=who.id,
+        title="",
+        encrypted=False,
+        state="open",
+        created_at=now,
+    )
     chat = db.scalars(select(ChatRow).filter_by(**named).with_for_update()).one()
     lane.reopen(db, chat)
     return chat
+
+
+def account_near(db: Session, who: PersonRef) -> str | None:
+    """The account of ours that is in a room with them."""
+    theirs = select(MemberRow.group_id).join(AccountRow, AccountRow.person_id == MemberRow.person_id)
+    groups = theirs.where(AccountRow.platform == who.platform, AccountRow.ref == who.id)
+    near = select(ChatRow.account).where(ChatRow.platform == who.platform, ChatRow.state == "open", ChatRow.group_id.in_(groups))
+    return db.scalar(near.order_by(ChatRow.id).limit(1))
 
 
 def inhabited(group_id: ColumnElement[int] | InstrumentedAttribute[int]) -> Exists:

@@ -5,9 +5,10 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -17,13 +18,24 @@ from bot.routing import ledger, turned
 from bot.routing.feature import Due, Sweep
 from bot.routing.horizon import Horizon
 from bot.routing.routes import Routes
+from models import GroupRow
 from models.database import Database
 from models.traffic import overheard, tables_in, written
 
 log = logging.getLogger(__name__)
-EVERY = timedelta(seconds=30)
+EVERY, EVERY_AMONG_OTHERS = timedelta(seconds=30), timedelta(seconds=5)  # who dies leaves what it knew of the next deadline
+HOUSE = "house"  # the turn of whoever does what is no group's
+FEW = 4  # processes, about
 WHOLE = 0  # stands for a sweep that cannot even look
 P = ParamSpec("P")
+
+
+class Others(Protocol):
+    """Other processes that settle as well."""
+
+    worker: int | None
+
+    def leads(self, account: str) -> bool: ...
 
 
 class Sweeper:
@@ -37,8 +49,9 @@ class Sweeper:
         horizon: Horizon,
         platforms: frozenset[str],
         settled: Callable[[], None],
+        others: Others | None = None,
     ) -> None:
-        self.database, self.routes, self.clock = database, routes, clock
+        self.database, self.routes, self.clock, self.others = database, routes, clock, others
         self.horizon, self.platforms, self.settled = horizon, platforms, settled
         self.watch, self.chatter = routes.house.watch, routes.house.chatter
         self.hangs_on: dict[str, frozenset[str]] = {}  # on which tables it hangs what is due of a sweep
@@ -48,7 +61,8 @@ class Sweeper:
 
     async def run(self) -> None:
         """Until cancelled."""
-        every = {"seconds": EVERY.total_seconds(), "misfire_grace_time": None, "coalesce": True, "max_instances": 3}
+        pause = EVERY if self.others is None else EVERY_AMONG_OTHERS
+        every = {"seconds": pause.total_seconds(), "misfire_grace_time": None, "coalesce": True, "max_instances": 3}
         self.alarm.add_job(self.sweep, "interval", id="sweep", **every)
         self.alarm.start()
         try:
@@ -70,14 +84,18 @@ class Sweeper:
 
     async def settle_all(self) -> None:
         now = self.clock.now()
+        if self.others is None or self.others.leads(HOUSE):
+            await self.do_chores(now)
+        await self.count(now)
+        await self.settle_in_order(now)
+        self.settled()
+
+    async def do_chores(self, now: datetime) -> None:
         await self.chore(ledger.tell_unreadable, self.routes.house, now)
         await self.chore(ledger.prune, now)
         await self.chore(forget, now)
         await self.chore(ledger.note_silence, now)
         await self.chore(turned.prune, now)
-        await self.count(now)
-        await self.settle_in_order(now)
-        self.settled()
 
     async def settle_in_order(self, now: datetime) -> None:
         """All are looked at together; one to come is looked at anew if what was done wrote to a table that it looks at."""
@@ -85,7 +103,7 @@ class Sweeper:
         for place, sweep in enumerate(self.routes.sweeps):
             if sweep.name not in found:
                 found |= await self.look([each for each in self.routes.sweeps[place:] if each.name not in found], now)
-            changed = frozenset[str]().union(*[await self.settle(sweep, due, now) for due in found[sweep.name]])
+            changed = await self.settle_each(sweep, found[sweep.name], now)
             found = {name: dues for name, dues in found.items() if changed.isdisjoint(self.hangs_on[name])}
 
     async def count(self, now: datetime) -> None:
@@ -150,12 +168,24 @@ class Sweeper:
         since = self.awaited.setdefault((name, due.id), now)
         return missing != platforms and now - since >= self.routes.house.wait_for_platform
 
-    async def settle(self, sweep: Sweep, due: Due, now: datetime) -> frozenset[str]:
-        """The tables that it wrote to. One that raises is left as it was and shown in /status, and it is tried again."""
+    async def settle_each(self, sweep: Sweep, dues: Sequence[Due], now: datetime) -> frozenset[str]:
+        """The tables that they wrote to. Among other processes first those whose groups nobody is at, each beginning elsewhere."""
+        changed, left = set[str](), list(dues)
+        if self.others is not None and left:
+            start = (self.others.worker or 0) * len(left) // FEW % len(left)
+            tried = [(due, await self.settle(sweep, due, now, at_once=True)) for due in left[start:] + left[:start]]
+            changed.update(*(wrote for _, wrote in tried if wrote is not None))
+            left = [due for due, wrote in tried if wrote is None]
+        for due in left:
+            changed |= await self.settle(sweep, due, now) or frozenset()
+        return frozenset(changed)
+
+    async def settle(self, sweep: Sweep, due: Due, now: datetime, at_once: bool = False) -> frozenset[str] | None:
+        """The tables that it wrote to; None: its group is in use. What raises is left, shown in /status, and tried again."""
         if not self.watch.may_try(sweep.name, due.id, now):
             return frozenset()
         try:
-            changed = await self.database.run(self.settled_one, sweep, due.id, now)
+            changed = await self.database.run(self.settled_one, sweep, due, now, at_once)
         except Exception as fault:
             log.error("not settled", extra={"sweep": sweep.name, "due": due.id, "fault": type(fault).__name__})
             self.watch.failed(sweep.name, due.id, now)
@@ -163,8 +193,10 @@ class Sweeper:
         self.watch.went_well(sweep.name, due.id)
         return changed
 
-    def settled_one(self, db: Session, sweep: Sweep, due: int, now: datetime) -> frozenset[str]:
-        sweep.settle(db, due, now, self.routes.house)
+    def settled_one(self, db: Session, sweep: Sweep, due: Due, now: datetime, at_once: bool) -> frozenset[str] | None:
+        if at_once and due.other_group_id is None and is_in_use(db, due.group_id):
+            return None
+        sweep.settle(db, due.id, now, self.routes.house)
         return written(db)
 
     async def look_ahead(self) -> None:
@@ -179,3 +211,9 @@ class Sweeper:
         delay = max(timedelta(), self.horizon.next_due - self.clock.now())
         if delay < EVERY:
             self.alarm.modify_job("sweep", next_run_time=SystemClock().now() + delay)
+
+
+def is_in_use(db: Session, group_id: int) -> bool:
+    """Whether another transaction has the group; if not, it is ours until the end of this one."""
+    free = select(GroupRow.id).filter_by(id=group_id).with_for_update(key_share=True, skip_locked=True)
+    return db.scalar(free) is None and db.scalar(select(GroupRow.id).filter_by(id=group_id)) is not None

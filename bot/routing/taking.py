@@ -1,6 +1,7 @@
 """One event, in a savepoint of its own: what raises is undone, tried again, then kept as a dead letter; the rest stands."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,9 +9,9 @@ from sqlalchemy import delete
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
-from bot.chat.incoming import Ack, Received, Unreadable
+from bot.chat.incoming import Ack, Incoming, Received, Unreadable
 from bot.refusal import Refused
-from bot.routing import dispatch
+from bot.routing import dispatch, rooms
 from bot.routing.routes import Routes
 from models import DeadLetterRow, SeenRow, WaitingRow
 from models.database import add_if_new
@@ -61,14 +62,30 @@ def first_time(db: Session, routes: Routes, platform: str, received: Received, n
         return None
     if not mark_seen(db, platform, received, now) or received.event is None:
         return None
-    return dispatch.handle(db, routes, received.event, received.id, now)
+    event = received.event
+    return by_its_own(db, routes, platform, event, lambda: dispatch.handle(db, routes, event, received.id, now))
+
+
+def by_its_own(db: Session, routes: Routes, account: str, event: Incoming, answer: Callable[[], Ack | None]) -> Ack | None:
+    """A chat belongs to one of the bot's accounts at a time; what another one hears there is passed over."""
+    watch, there = routes.house.watch, event.origin.chat
+    if there.platform not in watch.crowded:
+        return answer()
+    chat = rooms.find(db, there.platform, there.id)
+    if chat is not None and not rooms.comes_to(db, chat, account, watch):
+        return None
+    ack = answer()
+    if chat is None and (new := rooms.find(db, there.platform, there.id)) is not None:
+        new.account = account
+    return ack
 
 
 def refused(db: Session, routes: Routes, platform: str, received: Received, no: Refused, now: datetime) -> Ack | None:
     assert received.event is not None
+    event = received.event
     with db.begin_nested():
         mark_seen(db, platform, received, now)
-        return dispatch.refuse(db, routes, received.event, received.id, no, now)
+        return by_its_own(db, routes, platform, event, lambda: dispatch.refuse(db, routes, event, received.id, no, now))
 
 
 def mark_seen(db: Session, platform: str, received: Received, now: datetime) -> bool:

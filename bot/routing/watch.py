@@ -13,7 +13,8 @@ LATER = timedelta(seconds=30)
 class Watch:
     """Kept in memory alone: after a start everything is found anew."""
 
-    platforms: Container[str] | None = None  # None: nobody has said
+    platforms: Container[str] | None = None  # the accounts that are on; None: nobody has said
+    crowded: frozenset[str] = frozenset()  # platforms on which the bot has accounts with names
     unsettled: dict[tuple[str, int], tuple[int, datetime]] = field(default_factory=dict)  # sweep, id -> failures, not before
 
     turned_away: Counter[str] = field(default_factory=Counter)  # since it was last written down

@@ -7,7 +7,21 @@ from models import Base
 
 PEOPLE = {"accounts", "members", "people"}
 OURS = {  # what columns of these names hold is worded by us, or names a message, a room or a thing
-    *("action", "awaits", "beacon", "cursor", "depth", "digest", "ended_why", "fingerprint", "hash", "kind", "language", "method"),
+    *(
+        "account",
+        "action",
+        "awaits",
+        "beacon",
+        "cursor",
+        "depth",
+        "digest",
+        "ended_why",
+        "fingerprint",
+        "hash",
+        "kind",
+        "language",
+        "method",
+    ),
     *(
         "message_id",
         "outcome",

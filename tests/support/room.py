@@ -55,6 +55,10 @@ class FakePlatform:
     attempts: list[Delivery] = field(default_factory=list)
     numbers: Counter[str] = field(default_factory=Counter)
 
+    @property
+    def account(self) -> str:
+        return self.platform
+
     def link(self, ref: MessageRef) -> str | None:
         return f"https://{self.platform}.example/{ref.chat.id}/{ref.id}"
 

@@ -6,7 +6,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Connection, DateTime, Integer, LargeBinary, Table, insert, select, update
+from sqlalchemy import JSON, Boolean, Column, Connection, Date, DateTime, Integer, LargeBinary, Table, insert, select, update
 from sqlalchemy.engine import make_url
 
 from models import Base
@@ -63,6 +63,8 @@ def plain(kind: Any, dice: random.Random) -> Any:
             return dice.random() < 0.5
         case UtcDateTime() | DateTime():
             return FIRST + timedelta(days=dice.randrange(90_000), microseconds=dice.randrange(10**11))
+        case Date():
+            return FIRST.date() + timedelta(days=dice.randrange(90_000))
         case LargeBinary():
             return dice.randbytes(dice.randrange(40))
         case JSON():

@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bot.delivery import boards
 from bot.features.privacy.traces import Traces, opened, raw_spellings
-from models import AccountRow, BoardRow, ChatRow, DeadLetterRow, LinkCodeRow, PromiseRow, SeenRow, WaitingRow
+from models import AccountRow, ArrivalRow, BoardRow, ChatRow, DeadLetterRow, LinkCodeRow, PromiseRow, SeenRow, WaitingRow
 
 AT_A_TIME = 500  # rows
 Columns = InstrumentedAttribute[str]
@@ -72,11 +72,20 @@ def private_with(account: AccountRow) -> ColumnElement[bool]:
 def erase_events(db: Session, account: AccountRow) -> None:
     """Those that came from them, by their id, and the ids of events that were made of it."""
     needles = raw_spellings(account.ref)
-    for rows in (DeadLetterRow, WaitingRow):
-        theirs = or_(*(contains(rows.raw, needle) for needle in needles))
-        db.execute(delete(rows).where(rows.platform == account.platform, theirs))
+    heard_by = (
+        (ArrivalRow, ArrivalRow.account, ArrivalRow.raw),
+        (DeadLetterRow, DeadLetterRow.platform, DeadLetterRow.raw),
+        (WaitingRow, WaitingRow.platform, WaitingRow.raw),
+    )
+    for rows, heard, raw in heard_by:
+        db.execute(delete(rows).where(on(heard, account.platform), or_(*(contains(raw, needle) for needle in needles))))
     named = or_(contains(SeenRow.event_id, f":{account.ref}:"), SeenRow.event_id.endswith(f":{account.ref}", autoescape=True))
-    db.execute(delete(SeenRow).where(SeenRow.platform == account.platform, named))
+    db.execute(delete(SeenRow).where(on(SeenRow.platform, account.platform), named))
+
+
+def on(heard: Columns, platform: str) -> ColumnElement[bool]:
+    """By any account of ours on the platform."""
+    return or_(heard == platform, heard.startswith(f"{platform}.", autoescape=True))
 
 
 def contains(column: Columns, text: str) -> ColumnElement[bool]:

@@ -55,6 +55,7 @@ class BotApi:
 
     async def stop(self) -> None:
         """As if the network were down: whatever is under way is cut off."""
+        await self.world.pushing.stop()
         if self.runner is not None:
             await self.runner.cleanup()
             self.runner = None

@@ -23,7 +23,7 @@ class Control:
 
     VERBS = (
         *("person", "group", "says", "replies", "taps", "press", "joins", "leaves", "adds_bot", "kicks_bot"),
-        *("messages", "answers", "state", "expired", "advance", "fault", "insert", "privacy", "flood"),
+        *("messages", "answers", "state", "expired", "advance", "fault", "insert", "privacy", "flood", "pushes"),
     )
 
     def __init__(self, server: BotApi) -> None:
@@ -134,6 +134,11 @@ class Control:
     def privacy(self, on: bool) -> Json:
         self.world.privacy = on
         return {}
+
+    def pushes(self, to: str) -> Json:
+        """The webhook's calls go to this address; returns how many there were."""
+        self.world.pushing.goes_to = to
+        return {"calls": self.world.pushing.calls}
 
     def flood(self, on: bool) -> Json:
         self.world.flood.on = on

@@ -25,6 +25,10 @@ def set_webhook(world: World, args: Args) -> bool:
     if url and not url.startswith("https://"):
         raise bad("bad webhook: An HTTPS URL must be provided for webhook")
     world.polling.set_webhook(url)
+    world.pushing.set(url, args.text("secret_token"))
+    if args.text("allowed_updates"):
+        kinds = args.json("allowed_updates")
+        world.queue.allow(kinds if isinstance(kinds, list) else ())
     return True
 
 
@@ -32,12 +36,14 @@ def delete_webhook(world: World, args: Args) -> bool:
     if args.flag("drop_pending_updates"):
         world.queue.drop_all()
     world.polling.set_webhook("")
+    world.pushing.set("", "")
     return True
 
 
 def webhook_info(world: World, args: Args) -> Json:
     waiting = len(world.queue.waiting)
-    return {"url": world.polling.webhook, "has_custom_certificate": False, "pending_update_count": waiting}
+    failed = {"last_error_date": world.pushing.last_error_at} if world.pushing.last_error_at else {}
+    return {"url": world.polling.webhook, "has_custom_certificate": False, "pending_update_count": waiting} | failed
 
 
 METHODS: dict[str, Method | Callable[[World, Args], Awaitable[Any]]] = {

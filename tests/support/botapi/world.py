@@ -12,6 +12,7 @@ from bot.clock import Clock
 from tests.support.botapi import shapes
 from tests.support.botapi.faults import Faults
 from tests.support.botapi.flood import FloodControl
+from tests.support.botapi.pushing import Pushing
 from tests.support.botapi.refusal import bad
 from tests.support.botapi.state import ANONYMOUS, CHANNEL_BOT, IN_CHARGE, SERVICE, Chat, ChatKind, File, Json, Member, Post, User
 from tests.support.botapi.updates import TAP_LIFETIME, Polling, Queue
@@ -58,7 +59,7 @@ class World:
         self.calls: list[str] = []
         self.privacy = self.joins_groups = self.knows_dates = True
         self.queue, self.faults, self.flood = Queue(clock), Faults(), FloodControl(clock)
-        self.polling = Polling(self.queue, self.note)
+        self.polling, self.pushing = Polling(self.queue, self.note), Pushing(self.queue)
         self.watchers: list[asyncio.Future[None]] = []
         self.numbers = itertools.count(random.randint(1, 1000))
         self.message_ids: defaultdict[int, Iterator[int]] = defaultdict(lambda: itertools.count(random.randint(1, 500)))

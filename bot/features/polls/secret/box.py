@@ -73,7 +73,8 @@ def wipe(db: Session, poll_id: int) -> None:
     def noted(db: Session) -> None:
         db.execute(update(PollRow).filter_by(id=poll_id).values(to_wipe=False))
 
-    scrub_after(db, ("ballots", "secret_ballots", "secret_drafts"), noted, anew=True)  # where rows were moved, pages keep copies
+    tables = ("arrivals", "ballots", "secret_ballots", "secret_drafts")
+    scrub_after(db, tables, noted, anew=True)  # where rows were moved, pages keep copies
 
 
 def unwiped(db: Session, now: datetime) -> Sequence[Due]:

@@ -1,0 +1,119 @@
+"""Working off what is stored: whichever process comes to a lane first; within a lane in order, one at a time."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from bot.chat.adapter import Storable
+from bot.chat.incoming import Answer, Received
+from bot.clock import Clock
+from bot.delivery.backoff import pause
+from bot.delivery.sender import wait_at_most
+from bot.routing import storing
+from bot.routing.horizon import Horizon
+from bot.routing.routes import Routes
+from bot.routing.taking import take_one
+from models import ArrivalRow
+from models.database import Database
+from models.traffic import written
+
+log = logging.getLogger(__name__)
+LOOK_AROUND = 5.0  # seconds, should no word of news have come
+HANDS = 6  # lanes that one process works off side by side
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    account: str
+    answers: Sequence[Answer]
+
+
+class Lanes:
+    """Wakes when something was stored, here or elsewhere. Whoever finds a lane calls for one more hand."""
+
+    def __init__(
+        self,
+        database: Database,
+        readers: Mapping[str, Storable],
+        routes: Routes,
+        clock: Clock,
+        horizon: Horizon,
+        worked_off: Callable[[], None],
+    ) -> None:
+        self.database, self.readers, self.routes, self.clock = database, readers, routes, clock
+        self.horizon, self.worked_off = horizon, worked_off
+        self.most = 1 if database.one_writer else HANDS
+        self.hands: set[asyncio.Task[None]] = set()
+        self.news = asyncio.Event()
+        self.stopped = False
+
+    def wake(self) -> None:
+        self.news.set()
+
+    async def run(self) -> None:
+        """Until cancelled; what is in hand is worked off first."""
+        try:
+            while True:
+                self.news.clear()
+                self.call_one_more()
+                await wait_at_most(self.news, LOOK_AROUND)
+        finally:
+            self.stopped = True
+            await asyncio.gather(*self.hands, return_exceptions=True)
+
+    def call_one_more(self) -> None:
+        if len(self.hands) < self.most and not self.stopped:
+            hand = asyncio.create_task(self.work_off())
+            self.hands.add(hand)
+            hand.add_done_callback(self.hands.discard)
+
+    async def work_off(self) -> None:
+        """Lane after lane, until none is left that nobody is at."""
+        failures = 0
+        while not self.stopped:
+            try:
+                if not await self.work_off_one():
+                    return
+                failures = 0
+            except DBAPIError as fault:
+                failures += 1
+                log.error("lanes wait for the database", extra={"fault": type(fault).__name__})
+                await asyncio.sleep(pause(failures))
+
+    async def work_off_one(self) -> bool:
+        more = partial(asyncio.get_running_loop().call_soon_threadsafe, self.call_one_more)
+        done = await self.database.run(self.worked, more)
+        if done is None:
+            return False
+        self.readers[done.account].acknowledge(done.answers)
+        self.worked_off()
+        return True
+
+    def worked(self, db: Session, more: Callable[[], object] = lambda: None) -> Done | None:
+        """A lane's events and their effects, in one transaction; None where nobody is needed."""
+        lane = storing.claim(db, tuple(self.readers))
+        if lane is None:
+            return None
+        more()
+        arrivals = storing.next_in(db, lane)
+        answers = [self.take(db, arrival) for arrival in arrivals]
+        storing.drop(db, arrivals)
+        self.horizon.look(db, self.routes.sweeps, self.database.traffic.taken() | written(db))
+        return Done(lane.account, answers)
+
+    def take(self, db: Session, arrival: ArrivalRow) -> Answer:
+        received = self.read(arrival)
+        return Answer(received, take_one(db, self.routes, arrival.account, received, self.clock.now()))
+
+    def read(self, arrival: ArrivalRow) -> Received:
+        """As it was read when it came."""
+        try:
+            event = self.readers[arrival.account].read(arrival.raw)
+        except Exception as fault:
+            return Received(tuple(arrival.names), arrival.raw, fault=type(fault).__name__)
+        return Received(tuple(arrival.names), arrival.raw, event)
