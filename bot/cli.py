@@ -1,4 +1,4 @@
-"""`folkmoot run | try | verify | publish | export | import | port | backup | doctor | test`: the command line."""
+"""`folkmoot run | try | verify | publish | export | import | port | backup | restore | panic | doctor | test`: the command line."""
 
 import argparse
 import subprocess
@@ -30,13 +30,14 @@ def parser() -> argparse.ArgumentParser:
     add_publish(commands)
     for name, command, words in (
         ("doctor", doctor, "look over configuration, database and platforms, and say what to mend"),
-        ("backup", back_up, "write a copy of the database that can be put in its place"),
+        ("panic", panic, "wipe all that this machine keeps of people, groups and keys, after asking once"),
     ):
         made = commands.add_parser(name, help=words, description=words)
         made.add_argument("--config", type=Path, metavar="FILE", help="default: config.toml")
         made.set_defaults(command=command)
     add_carrying(commands)
     add_port(commands)
+    add_keeping(commands)
     test = commands.add_parser("test", help="run all checks (in a checkout)", add_help=False)
     test.add_argument("rest", nargs=argparse.REMAINDER)
     test.set_defaults(command=check)
@@ -92,6 +93,22 @@ def add_port(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     made.add_argument("source", metavar="SQLITE_URL", help="sqlite:////home/you/folkmoot.sqlite")
     made.add_argument("target", metavar="POSTGRES_URL", help="postgresql://user@host/name")
     made.set_defaults(command=port)
+
+
+def add_keeping(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    words = "write a copy of the database that can be put in its place, while the bot runs"
+    made = commands.add_parser("backup", help=words, description=words)
+    made.add_argument("file", type=Path, nargs="?", metavar="FILE", help="default: named by its time, in the folder of backups")
+    made.add_argument("--encrypt", action="store_true", help="seal it with a passphrase")
+    made.set_defaults(command=back_up)
+    words = "put a copy in the place of the database, after looking it through"
+    back = commands.add_parser("restore", help=words, description=words)
+    back.add_argument("file", type=Path, metavar="FILE", help="a copy that backup has made")
+    back.add_argument("--replace", action="store_true", help="although there is a database; that one is kept aside")
+    back.set_defaults(command=restore)
+    for each in (made, back):
+        each.add_argument("--passphrase-file", type=Path, metavar="FILE", help="instead of being asked for the passphrase")
+        each.add_argument("--config", type=Path, metavar="FILE", help="default: config.toml")
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -170,9 +187,21 @@ def doctor(asked: argparse.Namespace) -> int:
 
 
 def back_up(asked: argparse.Namespace) -> int:
-    from bot import running
+    from bot import keeping
 
-    return running.back_up(asked.config)
+    return keeping.back_up(asked.config, asked.file, asked.encrypt, asked.passphrase_file)
+
+
+def restore(asked: argparse.Namespace) -> int:
+    from bot import keeping
+
+    return keeping.restore(asked.config, asked.file, asked.replace, asked.passphrase_file)
+
+
+def panic(asked: argparse.Namespace) -> int:
+    from bot import panic
+
+    return panic.panic(asked.config)
 
 
 def check(asked: argparse.Namespace) -> int:

@@ -205,19 +205,3 @@ def stop(listening: "asyncio.Task[int]") -> None:
 def print_ready() -> None:
     sys.stderr.write("ready\n")
     sys.stderr.flush()
-
-
-def back_up(config: Path | None) -> int:
-    """`folkmoot backup`."""
-
-    def copy() -> int:
-        _, settings = configured(config)
-        try:
-            path = backups.make(settings.database, SystemClock().now())
-        except backups.NoBackup as fault:
-            return tell(FAULT, str(fault))
-        sys.stdout.write(f"{path}\n")
-        return OK
-
-    os.umask(0o077)
-    return report(copy)

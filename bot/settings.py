@@ -19,6 +19,8 @@ PREFIX = "FOLKMOOT_"
 DIGEST = re.compile(r"(daily|weekly) (?:[01]?[0-9]|2[0-3])|off")
 PLATFORMS = {"telegram", "matrix"}
 NAMED = re.compile(r"(telegram|matrix)\.[a-z0-9_-]{1,32}")
+SECRET = {"token", "password", "access_token"}  # keys that are one
+EVERYBODY = 0o006  # may read, or write
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -117,6 +119,8 @@ SECTIONS: dict[str, Any] = {
 def load(path: Path, environment: Mapping[str, str], may_lack: bool = False) -> Settings:
     """The file's settings, then those of the environment (alone, if the file `may_lack`). ConfigFault: what to mend."""
     tables = {} if may_lack and not path.exists() else read_toml(path)
+    if any(holds_secret(name, table) for name, table in tables.items()):
+        check_private(path)
     merge_environment(tables, environment)
     unknown = tables.keys() - SECTIONS.keys()
     if unknown:
@@ -159,6 +163,19 @@ def read_toml(path: Path) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, RecursionError) as fault:
         place = re.search(r"line \d+", str(fault))
         raise ConfigFault(f"{path}: this is not TOML{', at ' + place[0] if place else ''}. See config.example.toml.") from None
+
+
+def holds_secret(name: str, table: Any) -> bool:
+    """Whether such a section of a file has a secret in it."""
+    written = table if isinstance(table, dict) else {}
+    url = re.search(r"://[^/@\s]*:[^/@\s]+@", str(written.get("url", ""))) if name == "database" else None
+    return bool(url) or any(written.get(key) for key in SECRET)
+
+
+def check_private(file: Path) -> None:
+    """Refused: a secret that everybody on this machine may read is none."""
+    if file.stat().st_mode & EVERYBODY:
+        raise ConfigFault(f"{file} holds a secret, and everybody on this machine may read it. Run chmod 600 '{file}' first.")
 
 
 def merge_environment(tables: dict[str, Any], environment: Mapping[str, str]) -> None:
@@ -290,7 +307,9 @@ def secret(path: Path, key: str, value: str, file: str) -> str:
     if value or not file:
         return value
     try:
-        kept = Path(file).expanduser().read_text("utf-8").strip()
+        place = Path(file).expanduser()
+        check_private(place)
+        kept = place.read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError):
         raise ConfigFault(f"{path}: {key} names a file that cannot be read.") from None
     if not kept or any(ord(character) < 32 for character in kept):

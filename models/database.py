@@ -47,6 +47,15 @@ def engine_for(url: str, *, reading: bool = False, shared: bool = False) -> Engi
     return engine
 
 
+@contextmanager
+def let_go(engine: Engine) -> Iterator[Engine]:
+    """For the block; all its connections are closed at the end."""
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
 def prepare_sqlite(connection: sqlite3.Connection, _: Any) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY}", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")

@@ -1,5 +1,6 @@
 """What all tests share: real databases of both kinds, and properties that are the same at each run."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ settings.register_profile(
     "house", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 settings.load_profile("house")
+os.umask(0o077)  # as the bot itself: files with secrets in them that others may read are refused
 
 
 @pytest.fixture(scope="session")

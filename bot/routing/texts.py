@@ -1,6 +1,6 @@
 """What the house itself says: refusals that any command may meet, dead letters, gaps, keys that never came."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.chat.message import Message, message, paragraph
 from bot.language import Voice
@@ -46,6 +46,19 @@ def gap_notice(v: Voice, gap: Gap) -> Message:
                 "I was away from {since} to {until}: presses in that time did not all reach me. If yours is missing, please press again.",
                 since=when(gap.since),
                 until=when(gap.until),
+            )
+        )
+    )
+
+
+def restored(v: Voice, since: datetime, until: datetime) -> Message:
+    """For every room, after a copy of the database was put in its place."""
+    return message(
+        paragraph(
+            v._(
+                "I was set back to a copy of myself: what was said and decided here between {since} and {until} is not known to me. Please tell me again what still matters.",
+                since=v.moment(since),
+                until=v.moment(until),
             )
         )
     )
