@@ -1,4 +1,4 @@
-"""`folkmoot run | try | verify | publish | export | import | port | backup | restore | panic | doctor | test`: the command line."""
+"""`folkmoot run`, `try`, `verify`, `backup` and all the others: the command line."""
 
 import argparse
 import subprocess
@@ -38,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     add_carrying(commands)
     add_port(commands)
     add_keeping(commands)
+    add_operating(commands)
     test = commands.add_parser("test", help="run all checks (in a checkout)", add_help=False)
     test.add_argument("rest", nargs=argparse.REMAINDER)
     test.set_defaults(command=check)
@@ -109,6 +110,16 @@ def add_keeping(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     for each in (made, back):
         each.add_argument("--passphrase-file", type=Path, metavar="FILE", help="instead of being asked for the passphrase")
         each.add_argument("--config", type=Path, metavar="FILE", help="default: config.toml")
+
+
+def add_operating(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    words = "print a systemd service for this place"
+    made = commands.add_parser("unit", help=words, description=words)
+    made.add_argument("--config", type=Path, metavar="FILE", help="default: /etc/folkmoot/config.toml")
+    made.add_argument("--user", default="folkmoot", help="as whom it runs; default: folkmoot")
+    made.set_defaults(command=unit)
+    words = "print a file from which podman or docker build an image"
+    commands.add_parser("container", help=words, description=words).set_defaults(command=container)
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -196,6 +207,20 @@ def restore(asked: argparse.Namespace) -> int:
     from bot import keeping
 
     return keeping.restore(asked.config, asked.file, asked.replace, asked.passphrase_file)
+
+
+def unit(asked: argparse.Namespace) -> int:
+    from bot.operating import files
+
+    sys.stdout.write(files.unit(asked.config, asked.user))
+    return OK
+
+
+def container(asked: argparse.Namespace) -> int:
+    from bot.operating import files
+
+    sys.stdout.write(files.container())
+    return OK
 
 
 def panic(asked: argparse.Namespace) -> int:

@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,9 +21,9 @@ from bot.chat.refs import ChatRef
 from bot.clock import SystemClock
 from bot.holding import Held, held, was_there
 from bot.relays import Relays
-from bot.settings import MatrixSettings, Settings, TelegramSettings
+from bot.settings import MatrixSettings, Settings, TelegramSettings, listens_at
 from migrations.upgrade import SchemaFault, check_file, head, revision
-from models import ChatRow, GroupRow
+from models import ChatRow, GroupRow, TurnedAwayRow
 from models.database import Database
 
 WELL, ILL = 0, 1
@@ -58,6 +59,8 @@ def findings_of(path: Path, settings: Settings) -> Iterator[Finding]:
     yield from clock_findings(settings)
     yield from beacon_findings(settings)
     yield paper_finding()
+    yield from turned_away_findings(settings)
+    yield from monitor_findings(settings)
     if not settings.accounts:
         yield Finding("platforms", "none is on; fill in [telegram] or [matrix].")
     for name, told in settings.accounts.items():
@@ -170,6 +173,23 @@ def paper_finding() -> Finding:
         return Finding("bulletins, as PDF and HTML")
     how = f"{sys.executable} -m pip install {' '.join(printing.PACKAGES)}"
     return Finding(f"bulletins, as HTML; for PDF as well run {how}")
+
+
+def turned_away_findings(settings: Settings) -> Iterator[Finding]:
+    """Counts of the last month by kind; nothing where there was nothing."""
+    counts = Counter[str]()
+    for row in looked_up(settings, select(TurnedAwayRow)):
+        counts[row.kind] += row.n
+    if counts:
+        yield Finding(f"turned away in a month: {', '.join(f'{kind} {n}' for kind, n in sorted(counts.items()))}")
+
+
+def monitor_findings(settings: Settings) -> Iterator[Finding]:
+    if settings.operations.listen:
+        host, _ = listens_at(settings.operations)
+        near = host in {"127.0.0.1", "::1", "localhost"}
+        mend = "" if near else "others in the network can reach it, and it asks nobody who they are; write 127.0.0.1, or guard it."
+        yield Finding(f"monitoring at {settings.operations.listen}", mend)
 
 
 def chosen_by_a_group(settings: Settings) -> bool:

@@ -1,9 +1,11 @@
 """Logs: one line an event, secrets redacted, nothing that people wrote and no exception's text."""
 
+import json
 import logging
 import re
 import sys
 from collections.abc import Iterable
+from typing import Any
 
 OURS = ("bot", "adapters", "models", "migrations")
 SECRETS = re.compile(r"\b\d{5,}:[A-Za-z0-9_-]{20,}|\bsyt_[A-Za-z0-9_=]+|(?<=://)[^/@\s]+:[^/@\s]+(?=@)")
@@ -23,8 +25,10 @@ class Redacting(logging.Formatter):
         facts = {key: value for key, value in record.__dict__.items() if key not in PLAIN} if ours else {}
         if record.exc_info and record.exc_info[0]:
             facts["fault"] = record.exc_info[0].__name__
-        line = " ".join([self.formatTime(record), record.levelname, record.name, what, *(f"{k}={v}" for k, v in facts.items())])
-        return self.redacted(line.replace("\n", " "))
+        return self.redacted(self.line(record, what, facts).replace("\n", " "))
+
+    def line(self, record: logging.LogRecord, what: str, facts: dict[str, Any]) -> str:
+        return " ".join([self.formatTime(record), record.levelname, record.name, what, *(f"{k}={v}" for k, v in facts.items())])
 
     def redacted(self, line: str) -> str:
         for secret in self.secrets:
@@ -32,10 +36,18 @@ class Redacting(logging.Formatter):
         return SECRETS.sub("[secret]", line)
 
 
-def set_up(secrets: Iterable[str] = ()) -> None:
-    """To standard error: our own from INFO on, others from WARNING on."""
+class RedactingJson(Redacting):
+    """The same as one JSON object a line."""
+
+    def line(self, record: logging.LogRecord, what: str, facts: dict[str, Any]) -> str:
+        told = {"at": self.formatTime(record), "level": record.levelname, "logger": record.name, "what": what}
+        return json.dumps(told | {key: str(value) for key, value in facts.items()})
+
+
+def set_up(secrets: Iterable[str] = (), form: str = "lines") -> None:
+    """To standard error: our own from INFO on, others from WARNING on. `form`: lines | json."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(Redacting(secrets))
+    handler.setFormatter((RedactingJson if form == "json" else Redacting)(secrets))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for name in OURS:
         logging.getLogger(name).setLevel(logging.INFO)

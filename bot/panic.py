@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import backups
 from bot.holding import held, lock_path
 from bot.running import FAULT, OK, configured, report, tell
-from bot.settings import Settings, data_dir, holds_secret, read_toml
+from bot.settings import MatrixSettings, Settings, data_dir, holds_secret, read_toml
 from models.database import Database, engine_for, let_go
 
 WORD = "wipe everything"
@@ -67,7 +67,7 @@ def end_bot(settings: Settings) -> None:
 
 def holder_here(said: str) -> int | None:
     """Of a lock's words, the process, if it is one of this machine's."""
-    found = re.fullmatch(r"process (\d+) on (.+)", said.strip())
+    found = re.fullmatch(r"process (\d+) on (.+)", said.partition("\n")[0].strip())
     return int(found[1]) if found and found[2] == socket.gethostname() else None
 
 
@@ -99,12 +99,12 @@ def files_of(path: Path, settings: Settings) -> Iterator[Path]:
 def secret_files(path: Path, settings: Settings) -> Iterator[Path]:
     if path.exists() and any(holds_secret(name, table) for name, table in read_toml(path).items()):
         yield path
-    if settings.telegram and settings.telegram.token_file:
-        yield Path(settings.telegram.token_file).expanduser()
-    if settings.matrix:
-        if settings.matrix.password_file:
-            yield Path(settings.matrix.password_file).expanduser()
-        yield Path(settings.matrix.store_dir).expanduser()
+    for told in settings.accounts.values():
+        if isinstance(told, MatrixSettings):
+            named = [told.password_file, told.store_dir]
+        else:
+            named = [told.token_file, told.webhook_secret_file]
+        yield from (Path(each).expanduser() for each in named if each)
 
 
 def wiped(place: Path) -> bool:

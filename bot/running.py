@@ -24,7 +24,7 @@ from bot.printing import Press
 from bot.relays import Relays
 from bot.routing.chatter import Chatter
 from bot.routing.house import House
-from bot.settings import ConfigFault, Settings, digest_of, load
+from bot.settings import ConfigFault, Settings, digest_of, listens_at, load
 from bot.sharing import Share
 from bot.upgrading import migrate_apart
 from migrations.upgrade import SchemaFault, check_file, head, revision, upgrade
@@ -105,7 +105,7 @@ def serve(path: Path, settings: Settings, begin_anew: bool) -> int:
     adapters = adapters_of(path, settings)
     if not adapters:
         raise ConfigFault(f"{path}: no platform is on. Fill in [telegram] or [matrix]; `folkmoot try` needs neither.")
-    logs.set_up(secrets_of(path, settings))
+    logs.set_up(secrets_of(path, settings), settings.operations.log)
     try:
         prepare_file(settings, begin_anew)
         shared = settings.database.shared
@@ -115,7 +115,7 @@ def serve(path: Path, settings: Settings, begin_anew: bool) -> int:
             if shared:
                 let_in()
             with accounts_held(path, settings):
-                return asyncio.run(listen(settings, database, adapters))
+                return asyncio.run(watched(path, settings, database, adapters))
     except SchemaFault as fault:
         kept = backups.newest(settings.database)
         return tell(DATABASE, SCHEMA_FAULTS[fault.why].format(backup=f" (the last is {kept[0]})" if kept else ""))
@@ -178,9 +178,23 @@ def house_of(settings: Settings) -> House:
     )
 
 
-async def listen(settings: Settings, database: Database, adapters: list[Adapter]) -> int:
+async def watched(path: Path, settings: Settings, database: Database, adapters: list[Adapter]) -> int:
+    """Listening, and telling a monitor how it goes, if that is wanted."""
     share = Share(settings.database.url) if settings.database.shared else None
     bot = Folkmoot(database, adapters, house_of(settings), SystemClock(), share=share)
+    if not settings.operations.listen:
+        return await listen(bot)
+    from bot.operating.listening import listening
+
+    async with contextlib.AsyncExitStack() as stack:
+        try:
+            await stack.enter_async_context(listening(bot, *listens_at(settings.operations)))
+        except OSError:
+            raise ConfigFault(f"{path}: [operations] listen names an address that cannot be had. Choose another port.") from None
+        return await listen(bot)
+
+
+async def listen(bot: Folkmoot) -> int:
     task = asyncio.current_task()
     assert task is not None
     for word in (signal.SIGTERM, signal.SIGINT):

@@ -19,8 +19,9 @@ PREFIX = "FOLKMOOT_"
 DIGEST = re.compile(r"(daily|weekly) (?:[01]?[0-9]|2[0-3])|off")
 PLATFORMS = {"telegram", "matrix"}
 NAMED = re.compile(r"(telegram|matrix)\.[a-z0-9_-]{1,32}")
-SECRET = {"token", "password", "access_token"}  # keys that are one
+SECRET = {"token", "password", "access_token", "webhook_secret"}  # keys that are one
 EVERYBODY = 0o006  # may read, or write
+LISTEN = re.compile(r"(?:[\w.-]+|\[[0-9a-fA-F:]+\]):\d{1,5}")
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -90,6 +91,12 @@ class CommandSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class OperationsSettings:
+    listen: str = ""
+    log: str = "lines"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     database: DatabaseSettings = field(default_factory=DatabaseSettings)
     telegram: TelegramSettings | None = None
@@ -97,6 +104,7 @@ class Settings:
     draw: DrawSettings = field(default_factory=DrawSettings)
     group: GroupSettings = field(default_factory=GroupSettings)
     commands: CommandSettings = field(default_factory=CommandSettings)
+    operations: OperationsSettings = field(default_factory=OperationsSettings)
     named: Mapping[str, TelegramSettings | MatrixSettings] = field(default_factory=dict)  # "telegram.north" and the like
 
     @property
@@ -113,6 +121,7 @@ SECTIONS: dict[str, Any] = {
     "draw": DrawSettings,
     "group": GroupSettings,
     "commands": CommandSettings,
+    "operations": OperationsSettings,
 }
 
 
@@ -169,7 +178,8 @@ def holds_secret(name: str, table: Any) -> bool:
     """Whether such a section of a file has a secret in it."""
     written = table if isinstance(table, dict) else {}
     url = re.search(r"://[^/@\s]*:[^/@\s]+@", str(written.get("url", ""))) if name == "database" else None
-    return bool(url) or any(written.get(key) for key in SECRET)
+    inner = any(holds_secret("", each) for each in written.values() if isinstance(each, dict))
+    return bool(url) or inner or any(written.get(key) for key in SECRET)
 
 
 def check_private(file: Path) -> None:
@@ -253,6 +263,14 @@ def check(path: Path, settings: Settings) -> None:
     if not timedelta(seconds=5) <= settings.draw.window <= timedelta(days=1):
         raise ConfigFault(f"{path}: [draw] window is between 5s and 1d.")
     check_chance(path, settings.draw)
+    check_operations(path, settings.operations)
+
+
+def check_operations(path: Path, operations: OperationsSettings) -> None:
+    if operations.log not in {"lines", "json"}:
+        raise ConfigFault(f'{path}: [operations] log is "lines" or "json".')
+    if operations.listen and not LISTEN.fullmatch(operations.listen):
+        raise ConfigFault(f'{path}: [operations] listen is an address and a port such as "127.0.0.1:9273".')
 
 
 def check_account(path: Path, name: str, account: TelegramSettings | MatrixSettings) -> None:
@@ -294,6 +312,12 @@ def check_chance(path: Path, draw: DrawSettings) -> None:
     for relay in draw.relays:
         if not re.match(r"https://[^/\s]|http://(127\.0\.0\.1|localhost|\[::1\])[:/]", relay):
             raise ConfigFault(f"{path}: [draw] relays are addresses such as https://api.drand.sh, each with https.")
+
+
+def listens_at(operations: OperationsSettings) -> tuple[str, int]:
+    """`127.0.0.1:9273` -> host and port."""
+    host, _, port = operations.listen.rpartition(":")
+    return host.strip("[]"), int(port)
 
 
 def digest_of(words: str) -> tuple[str, int]:

@@ -68,7 +68,7 @@ MISTAKES = {
     "twice the same": ('[draw]\nwindow = "5s"\nwindow = "6s"\n', "this is not TOML, at line 3."),
     "unknown section": (
         "[telegramm]",
-        "there is no section [telegramm]; the sections are database, telegram, matrix, draw, group, commands.",
+        "there is no section [telegramm]; the sections are database, telegram, matrix, draw, group, commands, operations.",
     ),
     "unknown key": ('[telegram]\ntokn = "x"', "[telegram] has no key 'tokn'; it has token, token_file, "),
     "not a section": ('telegram = "x"', "telegram is a section, so write [telegram] on a line of its own."),

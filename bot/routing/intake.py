@@ -77,6 +77,7 @@ class PlatformIntake:
             answers = in_order(batch.events, chain.from_iterable(lanes))
             await self.until_done(self.close, batch)
         self.heard(batch)
+        self.routes.house.watch.taken[self.platform] += len(answers)
         self.routes.house.watch.turned_away += kinds_of(answers)
         return answers
 

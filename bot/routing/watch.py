@@ -17,6 +17,7 @@ class Watch:
     crowded: frozenset[str] = frozenset()  # platforms on which the bot has accounts with names
     unsettled: dict[tuple[str, int], tuple[int, datetime]] = field(default_factory=dict)  # sweep, id -> failures, not before
 
+    taken: Counter[str] = field(default_factory=Counter)  # platform -> events
     turned_away: Counter[str] = field(default_factory=Counter)  # since it was last written down
 
     def is_on(self, platform: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.cli import parser
 from bot.features import FEATURES
 from bot.language import Voice
 from bot.settings import SECTIONS, Settings, load, section
@@ -59,3 +60,10 @@ def is_key(line: str) -> bool:
 def uncommented() -> dict[str, Any]:
     """The example with all keys and sections switched on."""
     return tomllib.loads(re.sub(r"^#(?=\[\w+\]$|\w+ = )", "", text(EXAMPLE), flags=re.MULTILINE))
+
+
+def test_every_command_line_of_the_readme_can_be_typed() -> None:
+    """`./folkmoot word …`, as it stands in the README."""
+    typed = set(re.findall(r"\./folkmoot ([a-z]+)", text(README)))
+    listed = next(action.choices for action in parser()._actions if isinstance(action.choices, dict))
+    assert sorted(typed - listed.keys()) == []
