@@ -1,11 +1,10 @@
-"""config.toml as frozen dataclasses; a mistake names the file, the key and what is expected."""
+"""Reading config.toml; a mistake names the file, the key and what is expected."""
 
-import os
 import re
 import sys
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -14,7 +13,31 @@ from sqlalchemy.engine import make_url
 
 from bot import quicknet
 from bot.language import LANGUAGES, zone_in
+from bot.sections import (
+    CommandSettings,
+    ConfigFault,
+    DatabaseSettings,
+    DrawSettings,
+    GroupSettings,
+    MatrixSettings,
+    OperationsSettings,
+    Settings,
+    TelegramSettings,
+    data_dir,
+)
 
+__all__ = [
+    "CommandSettings",
+    "ConfigFault",
+    "DatabaseSettings",
+    "DrawSettings",
+    "GroupSettings",
+    "MatrixSettings",
+    "OperationsSettings",
+    "Settings",
+    "TelegramSettings",
+    "data_dir",
+]
 PREFIX = "FOLKMOOT_"
 DIGEST = re.compile(r"(daily|weekly) (?:[01]?[0-9]|2[0-3])|off")
 PLATFORMS = {"telegram", "matrix"}
@@ -23,97 +46,6 @@ SECRET = {"token", "password", "access_token", "webhook_secret"}  # keys that ar
 EVERYBODY = 0o006  # may read, or write
 LISTEN = re.compile(r"(?:[\w.-]+|\[[0-9a-fA-F:]+\]):\d{1,5}")
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-
-
-class ConfigFault(Exception):
-    """A mistake in the configuration; `str()` is a sentence for the operator and holds no secret."""
-
-
-def data_dir() -> Path:
-    """Where the bot keeps its database when nobody says otherwise."""
-    base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(base) / "folkmoot"
-
-
-@dataclass(frozen=True, slots=True)
-class DatabaseSettings:
-    url: str = field(default_factory=lambda: f"sqlite:///{data_dir() / 'folkmoot.sqlite'}", repr=False)
-    backups: str = ""
-    shared: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TelegramSettings:
-    token: str = field(default="", repr=False)
-    token_file: str = ""
-    base_url: str = "https://api.telegram.org/bot"
-    base_file_url: str = "https://api.telegram.org/file/bot"
-    webhook_url: str = ""
-    webhook_listen: str = "127.0.0.1:8080"
-    webhook_secret_file: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixSettings:
-    homeserver: str = ""
-    user_id: str = ""
-    password: str = field(default="", repr=False)
-    password_file: str = ""
-    access_token: str = field(default="", repr=False)
-    device_id: str = ""
-    store_dir: str = field(default_factory=lambda: str(data_dir() / "matrix"))
-    allow_invites_from: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DrawSettings:
-    window: timedelta = timedelta(seconds=30)
-    chance: str = "hat"
-    relays: tuple[str, ...] = (
-        "https://api.drand.sh",
-        "https://drand.cloudflare.com",
-        "https://api2.drand.sh",
-        "https://api3.drand.sh",
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class GroupSettings:
-    language: str = "en"
-    zone: str = "UTC"
-    digest: str = "daily 18"
-    wait_for_platform: timedelta = timedelta(hours=1)
-
-
-@dataclass(frozen=True, slots=True)
-class CommandSettings:
-    every: timedelta = timedelta(seconds=6)
-
-
-@dataclass(frozen=True, slots=True)
-class OperationsSettings:
-    listen: str = ""
-    log: str = "lines"
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    database: DatabaseSettings = field(default_factory=DatabaseSettings)
-    telegram: TelegramSettings | None = None
-    matrix: MatrixSettings | None = None
-    draw: DrawSettings = field(default_factory=DrawSettings)
-    group: GroupSettings = field(default_factory=GroupSettings)
-    commands: CommandSettings = field(default_factory=CommandSettings)
-    operations: OperationsSettings = field(default_factory=OperationsSettings)
-    named: Mapping[str, TelegramSettings | MatrixSettings] = field(default_factory=dict)  # "telegram.north" and the like
-
-    @property
-    def accounts(self) -> dict[str, TelegramSettings | MatrixSettings]:
-        """All that are on, by the name of their section."""
-        plain = {"telegram": self.telegram, "matrix": self.matrix}
-        return {name: told for name, told in plain.items() if told is not None} | dict(self.named)
-
-
 SECTIONS: dict[str, Any] = {
     "database": DatabaseSettings,
     "telegram": TelegramSettings,
