@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, text
 
 from tests.support.botapi.remote import Remote
 from tests.support.synapse import Account
-from tests.support.zygote import Life, Zygote
+from tests.support.zygote import AHEAD, Life, Zygote
 
 PROGRESS = """
 SELECT (SELECT count(*) FROM seen), (SELECT count(*) FROM promises WHERE state = 'waiting'), (SELECT sum(shown) FROM boards)
@@ -30,6 +30,7 @@ class House:
     secrets: list[str] = field(default_factory=list)
     sections: dict[str, dict[str, Any]] = field(default_factory=dict)
     environment: dict[str, str] = field(default_factory=dict)
+    ahead: float = 0  # seconds by which its clock is ahead of this machine's
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -69,7 +70,8 @@ class House:
     def starts(self) -> Life:
         self.config.write_text("".join(toml(self.sections)))
         self.config.chmod(0o600)
-        surroundings = {"XDG_DATA_HOME": str(self.folder.parent)} | self.environment
+        ahead = {AHEAD: str(self.ahead)} if self.ahead else {}
+        surroundings = {"XDG_DATA_HOME": str(self.folder.parent)} | self.environment | ahead
         return self.zygote.run(["run", "--config", str(self.config)], self.stderr, surroundings)
 
     def starts_well(self) -> Life:

@@ -89,7 +89,7 @@ class Control:
         return [self.shown(post) for post in self.room(chat).messages]
 
     def shown(self, post: Post) -> Json:
-        """`answers`: the id of the message that it replies to."""
+        """`answers`: the id of the message that it replies to. `file`: the words of a document."""
         mine, answers = post.sender is self.world.me, post.reply_to.id if post.reply_to else None
         return {
             "id": post.id,
@@ -98,7 +98,12 @@ class Control:
             "mine": mine,
             "edits": len(post.history),
             "answers": answers,
+            "file": self.content(post),
         }
+
+    def content(self, post: Post) -> str:
+        sent = post.content.get("document")
+        return self.world.files[sent["file_id"]].content.decode(errors="replace") if sent else ""
 
     def answers(self) -> Json:
         """Press id -> the texts that it was answered with."""

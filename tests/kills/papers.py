@@ -1,0 +1,99 @@
+"""What a room's digests told, as people read it, against what the database says was entered and promised."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.kills.house import House
+
+DIGEST, LATE = "📰", "Took longer than a day to reach all rooms"
+NOTED = re.compile(r"D-\d+, noted by \w+: (mark-\d+)")
+KEY = re.compile(r"digest:\d+:(\d+)-(\d+):[^:]*:[^:]*:\d+")
+PROMISES = """
+SELECT promises.key, promises.state FROM promises JOIN chats ON chats.id = promises.chat_id
+WHERE chats.ref = :ref AND promises.key LIKE 'digest:%' AND promises.key NOT LIKE '%#%' ORDER BY promises.id
+"""
+ENTERED = """
+SELECT entries.personal FROM entries JOIN chats ON chats.group_id = entries.group_id
+WHERE chats.ref = :ref AND entries.public LIKE '%"kind":"note"%' ORDER BY entries.place
+"""
+OVERDUE = """
+SELECT entries.personal FROM publications JOIN chats ON chats.id = publications.chat_id
+JOIN entries ON entries.group_id = publications.group_id AND entries.place = publications.place
+WHERE chats.ref = :ref AND entries.public LIKE '%"kind":"note"%'
+AND julianday(publications.delivered_at) > julianday(publications.made_at) + 1
+"""
+MARK = re.compile(r"mark-\d+")
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One digest as it stands in the room: all marks that it tells, those that it tells as late, and whether it tells again."""
+
+    marks: tuple[str, ...]
+    late: tuple[str, ...]
+    again: bool
+
+
+@dataclass
+class Figures:
+    entries: int = 0
+    digests: int = 0
+    unknown: int = 0
+    told_again: int = 0
+    late: int = 0
+    kills: int = field(default=0)
+
+    def told(self) -> str:
+        return (
+            f"{self.kills} kills; {self.entries} entries in {self.digests} digests, {self.unknown} of which nobody knows if they "
+            f"arrived, {self.told_again} that told again; {self.late} late entries, each once"
+        )
+
+
+def papers(messages: list[dict[str, Any]]) -> Iterator[Paper]:
+    """A long one's whole text is in the file that follows."""
+    mine = [message for message in messages if message["mine"] and (message["file"] or message["text"].startswith(DIGEST))]
+    for n, message in enumerate(mine):
+        if message["text"].startswith(DIGEST):
+            file = mine[n + 1]["file"] if n + 1 < len(mine) else ""
+            text = file if "more, in the file" in message["text"] else message["text"]
+            new, _, late = text.partition(LATE)
+            late, _, rest = late.partition("Also in the register")
+            again = "so this one tells of its days, too" in text
+            yield Paper(tuple(NOTED.findall(new + rest)), tuple(NOTED.findall(late)), again)
+
+
+def check(house: House, ref: str, messages: list[dict[str, Any]], figures: Figures) -> None:
+    """No entry is missing, none out of order, and none told twice but by a digest that says so."""
+    shown, promised = list(papers(messages)), house.rows(PROMISES, ref=ref)
+    entered = [mark for (personal,) in house.rows(ENTERED, ref=ref) for mark in MARK.findall(personal)]
+    fates = Counter(state for _, state in promised)
+    assert set(fates) <= {"sent", "unknown"}, fates
+    ranges_follow(promised)
+    seen: list[str] = []
+    for paper in shown:
+        again = [mark for mark in paper.marks if mark in seen]
+        assert paper.again or not again, f"{ref}: told twice: {again}"
+        seen += [mark for mark in paper.marks if mark not in seen]
+    assert seen == entered, f"{ref}: missing {set(entered) - set(seen)}"
+    assert fates["sent"] <= len(shown) <= len(promised)
+    late = Counter(mark for paper in shown for mark in paper.late)
+    overdue = {mark for (personal,) in house.rows(OVERDUE, ref=ref) for mark in MARK.findall(personal)}
+    assert overdue == set(late), ref
+    assert all(times == 1 for mark, times in late.items() if not any(p.again and mark in p.late for p in shown)), late
+    figures.entries, figures.late = figures.entries + len(entered), figures.late + len(late)
+    figures.digests, figures.unknown = figures.digests + len(shown), figures.unknown + fates["unknown"]
+    figures.told_again += sum(paper.again for paper in shown)
+
+
+def ranges_follow(promised: list[tuple[str, str]]) -> None:
+    """Each begins where the one before it ended, or where that began if nobody knows of it."""
+    first = 1
+    for key, state in promised:
+        match = KEY.fullmatch(key)
+        assert match is not None, key
+        assert int(match[1]) == first, f"{key} was to begin at {first}"
+        first = int(match[2]) + 1 if state == "sent" else first
