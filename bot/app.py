@@ -56,7 +56,9 @@ class Folkmoot:
         self.sender = Sender(database, self.adapters, annotated(self.routes.boards), clock, rhythm, claims)
         self.sweeper = Sweeper(database, self.routes, clock, self.horizon, frozenset(self.adapters), self.swept, share)
         self.prepared = asyncio.Event()
-        self.lanes = Lanes(database, self.storable, self.routes, clock, self.horizon, self.committed)
+        self.lanes = Lanes(
+            database, self.storable, self.routes, clock, self.horizon, self.committed, lambda: self.tell_others("stored")
+        )
         self.errands = Errands(database, self.routes, clock, self.sender.wake)
         self.intakes = {account: self.intake_of(adapter) for account, adapter in self.adapters.items()}
         if share is not None:
@@ -80,9 +82,8 @@ class Folkmoot:
         return self.share is None or self.share.leads(turn)
 
     def stored(self) -> None:
-        """Something is to be worked off, by whoever comes to it first."""
+        """Something is to be worked off; the others are called once there is more of it than hands."""
         self.lanes.wake()
-        self.tell_others("stored")
 
     def tell_others(self, what: str) -> None:
         if self.share is not None:

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 WORKERS, LEADERS = 0x466D57, 0x466D4C  # kinds of locks: "FmW", "FmL"
 CHANNEL = "folkmoot"
 BEAT, LAPSE = 1.0, 4.0  # seconds: between two signs of life; after which the server lets go of who gives none
-RING_EVERY = 0.05  # seconds; what happens in between is one ring
+RING_EVERY = 0.2  # seconds; what happens in between is one ring
 LONGEST = 5.0  # seconds between two tries to come back
 TROUBLE = (psycopg.Error, OSError, TimeoutError)
 

@@ -44,9 +44,10 @@ class Lanes:
         clock: Clock,
         horizon: Horizon,
         worked_off: Callable[[], None],
+        too_much: Callable[[], None] = lambda: None,
     ) -> None:
         self.database, self.readers, self.routes, self.clock = database, readers, routes, clock
-        self.horizon, self.worked_off = horizon, worked_off
+        self.horizon, self.worked_off, self.too_much = horizon, worked_off, too_much
         self.most = 1 if database.one_writer else HANDS
         self.hands: set[asyncio.Task[None]] = set()
         self.news = asyncio.Event()
@@ -67,7 +68,10 @@ class Lanes:
             await asyncio.gather(*self.hands, return_exceptions=True)
 
     def call_one_more(self) -> None:
-        if len(self.hands) < self.most and not self.stopped:
+        """Here, or where there are hands left."""
+        if len(self.hands) >= self.most:
+            self.too_much()
+        elif not self.stopped:
             hand = asyncio.create_task(self.work_off())
             self.hands.add(hand)
             hand.add_done_callback(self.hands.discard)
