@@ -182,7 +182,7 @@ def test_help_lists_all_commands_and_explains_each(bot: Moot) -> None:
 
 
 def test_help_for_what_there_is_not(three_in: Moot) -> None:
-    for asked in ("x", "draw@otherbot", "<b>", "\u202ewho are you", "'", "/", "!"):
+    for asked in ("x", "draw@otherbot", "<b>", "\u202ewhose are you", "'", "/", "!"):
         expected = "What you can say to me" if asked in "/!" else "I know no command "
         assert answers(three_in, f"/help {asked}").startswith(expected)
         assert "\u202e" not in three_in.last().text
