@@ -43,7 +43,7 @@ def mydata(call: Call) -> None:
     chat = call.chat if call.chat.kind == "private" else private.room_of(call.db, account.person, call.now)
     if chat is None:
         raise Refused("mydata in private")
-    say(call.db, chat, told(call, chat, account), key=f"{call.key}:mydata", now=call.now)
+    say(call.db, chat, told(call, chat, account), key=f"{call.key}:{holdings.GIVEN}", now=call.now)
     if chat.id != call.chat.id:
         call.answer(texts.sent_apart(call.voice))
 

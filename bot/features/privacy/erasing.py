@@ -27,6 +27,8 @@ def forget(db: Session, account: AccountRow, now: datetime, house: House) -> Non
     nobody = stand_in(db, texts.somebody(Voice(house.language)), now, house)
     found = Forgotten(members, accounts, nobody, labels, now, house)
     house.forget(db, found)
+    for group_id in {member.group_id for member in found.members}:
+        found.words.update(registers.said(db, db.get_one(GroupRow, group_id), {label_of(account) for account in accounts}))
     traces = traces_of(db, accounts, found)
     wipe(db, found, traces)
     bury(db, accounts)

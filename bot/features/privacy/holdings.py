@@ -15,6 +15,7 @@ from models import AccountRow, Base, ChatRow, EntryRow, GroupRow, HandoverRow, M
 
 HIDDEN = frozenset({"nominations.nominee_id", "nominations.before_id"})  # what others say of them, in private at first
 PEOPLE = {"members", "accounts", "people"}
+GIVEN = "mydata"  # in the key of what this gave
 SECRETS = frozenset({"link_codes.digest"})
 
 
@@ -80,11 +81,10 @@ def entries_of(db: Session, members: Sequence[MemberRow], accounts: Sequence[Acc
 
 
 def said_to(db: Session, accounts: Sequence[AccountRow]) -> list[dict[str, Any]]:
-    """The private chats with them, and what the bot has said there that is still kept."""
+    """The private chats with them, and what the bot has said there that is still kept, but for what this command gave."""
     chats = [chat for account in accounts for chat in db.scalars(select(ChatRow).where(private_with(account)))]
-    promised = {
-        chat.id: select(PromiseRow.body).where(PromiseRow.chat_id == chat.id, PromiseRow.body.is_not(None)) for chat in chats
-    }
+    kept = select(PromiseRow.body).where(PromiseRow.body.is_not(None), PromiseRow.key.not_like(f"%:{GIVEN}%"))
+    promised = {chat.id: kept.where(PromiseRow.chat_id == chat.id) for chat in chats}
     return [{"platform": chat.platform, "ref": chat.ref, "said": list(db.scalars(promised[chat.id]))} for chat in chats]
 
 

@@ -7,8 +7,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from bot.chat.message import to_json
 from bot.delivery import boards
-from bot.features.privacy.traces import Traces, opened, raw_spellings
+from bot.features.privacy import texts
+from bot.features.privacy.traces import UNREADABLE, Traces, as_text, is_closed, opened, raw_spellings
+from bot.language import Voice
+from bot.routing.feature import voice_in
 from models import AccountRow, ArrivalRow, BoardRow, ChatRow, DeadLetterRow, LinkCodeRow, PromiseRow, SeenRow, WaitingRow
 
 AT_A_TIME = 500  # rows
@@ -23,8 +27,8 @@ def erase(db: Session, groups: Collection[int], traces: Traces, somebody: str, n
     chats = select(ChatRow.id).where(or_(ChatRow.group_id.in_(groups), ChatRow.kind == "private"))
     promised = select(PromiseRow).where(PromiseRow.body.is_not(None), PromiseRow.chat_id.in_(chats))
     for row in db.scalars(promised.execution_options(yield_per=AT_A_TIME)):
-        if row.body and traces.is_in(opened(row.body)):
-            row.body = renamed(row.body, traces, somebody) if row.state == "waiting" else bare(row.body, traces, somebody)
+        if row.body and (traces.is_in(opened(row.body)) or (is_closed(row.body) and row.chat.group_id in groups)):
+            row.body = renamed(row, traces, somebody) if row.state == "waiting" else bare(row.body, traces, somebody)
     standing = select(BoardRow).where(BoardRow.face.is_not(None), BoardRow.group_id.in_(groups))
     for board in db.scalars(standing.execution_options(yield_per=AT_A_TIME)):
         if board.face and traces.is_in(opened(board.face)):
@@ -33,9 +37,13 @@ def erase(db: Session, groups: Collection[int], traces: Traces, somebody: str, n
     db.flush()
 
 
-def renamed(body: dict[str, Any], traces: Traces, somebody: str) -> dict[str, Any]:
-    files = [file for file in body["attachments"] if not traces.is_in(opened({**body, "attachments": [file]})["attachments"])]
+def renamed(row: PromiseRow, traces: Traces, somebody: str) -> dict[str, Any]:
+    """A file that tells of them is not sent any more, and the message says so."""
+    body: dict[str, Any] = row.body or {}
+    files = [file for file in body["attachments"] if file[1] not in UNREADABLE and not traces.is_in(as_text(*file[1:]))]
     blocks = [[kind, [unmentioned(span, traces, somebody) for span in spans]] for kind, spans in body["blocks"]]
+    if len(files) < len(body["attachments"]):
+        blocks += to_json(texts.file_gone(voice_in(row.chat, row.chat.group) if row.chat.group else Voice()))["blocks"]
     return {**body, "blocks": blocks, "rows": relabelled(body["rows"], traces, somebody), "attachments": files}
 
 

@@ -124,6 +124,10 @@ def erased_entry(v: Voice, e: Entry) -> Told:
     )
 
 
+def file_gone(v: Voice) -> Message:
+    return message(v._("A file was to stand here. It told of somebody who was forgotten since, so please ask for it again."))
+
+
 def forgotten_here(v: Voice) -> Message:
     return message(v._("It is done: I do not know any more who asked for it."))
 

@@ -6,9 +6,12 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from html import unescape
 from typing import Any
 
-LONG = 5  # characters of an id that is looked for in words as well; a shorter one could be any number
+LONG = 5  # characters of an id, or of words, that are looked for in other words; shorter ones could be anybody's
+GONE = "…"
+UNREADABLE = ("application/pdf", "application/zip", "image/png")  # kinds of files that may tell of anybody in the group
 
 
 @dataclass(frozen=True)
@@ -31,15 +34,20 @@ class Traces:
         return bool(self.known.search(text)) or any(label in text.split() for label in self.labels)
 
     def says_theirs(self, text: str) -> bool:
-        return any(word in text for word in self.words)
+        return any(word == text or (len(word) >= LONG and word in text) for word in self.words)
 
     def is_in(self, value: Any) -> bool:
         """In any text of it, or in a file's."""
         return any(text in self.refs or self.names_them(text) or self.says_theirs(text) for text in texts_in(value))
 
     def replaced(self, value: Any, instead: str) -> Any:
-        """The same with other words for their names."""
-        return mapped(value, lambda text: self.known.sub(instead, text))
+        """The same with other words for their names, and without theirs."""
+        return mapped(value, lambda text: self.unsaid(self.known.sub(instead, text)))
+
+    def unsaid(self, text: str) -> str:
+        for word in sorted(self.words, key=len, reverse=True):
+            text = GONE if word == text else text.replace(word, GONE) if len(word) >= LONG else text
+        return text
 
 
 def texts_in(value: Any) -> Iterator[str]:
@@ -63,8 +71,22 @@ def mapped(value: Any, change: Callable[[str], str]) -> Any:
 
 def opened(body: dict[str, Any]) -> dict[str, Any]:
     """A message as JSON, with its files as text."""
-    files = [[name, base64.b64decode(content).decode("utf-8", "replace")] for name, _, content in body["attachments"]]
-    return {**body, "attachments": files}
+    return {**body, "attachments": [[name, as_text(kind, content)] for name, kind, content in body["attachments"]]}
+
+
+def as_text(kind: str, content: str) -> str:
+    text = base64.b64decode(content).decode("utf-8", "replace")
+    match kind:
+        case "text/html":
+            return unescape(text)
+        case "text/calendar":
+            return text.replace("\r\n ", "")  # whose lines are folded anywhere
+    return text
+
+
+def is_closed(body: dict[str, Any]) -> bool:
+    """Whether it has a file into which nobody can look."""
+    return any(kind in UNREADABLE for _, kind, _ in body["attachments"])
 
 
 def raw_spellings(text: str) -> set[str]:
