@@ -58,7 +58,7 @@ def papers(messages: list[dict[str, Any]]) -> Iterator[Paper]:
     mine = [message for message in messages if message["mine"] and (message["file"] or message["text"].startswith(DIGEST))]
     for n, message in enumerate(mine):
         if message["text"].startswith(DIGEST):
-            file = mine[n + 1]["file"] if n + 1 < len(mine) else ""
+            file = message["file"] or (mine[n + 1]["file"] if n + 1 < len(mine) else "")
             text = file if "more, in the file" in message["text"] else message["text"]
             new, _, late = text.partition(LATE)
             late, _, rest = late.partition("Also in the register")
@@ -90,10 +90,10 @@ def check(house: House, ref: str, messages: list[dict[str, Any]], figures: Figur
 
 
 def ranges_follow(promised: list[tuple[str, str]]) -> None:
-    """Each begins where the one before it ended, or where that began if nobody knows of it."""
-    first = 1
+    """Each begins where the one before it ended, or earlier if nobody knows of one since then."""
+    told, lost = 0, False
     for key, state in promised:
         match = KEY.fullmatch(key)
         assert match is not None, key
-        assert int(match[1]) == first, f"{key} was to begin at {first}"
-        first = int(match[2]) + 1 if state == "sent" else first
+        assert int(match[1]) == told + 1 or (lost and int(match[1]) <= told), f"{key} was to begin at {told + 1}"
+        told, lost = int(match[2]), lost or state == "unknown"

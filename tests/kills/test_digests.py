@@ -106,5 +106,5 @@ def test_digests_survive_six_kills(moot: House, remote: Remote, rng: random.Rand
 
 @pytest.mark.long
 @pytest.mark.timeout(2400)
-def test_digests_survive_three_hundred_kills(moot: House, remote: Remote, rng: random.Random, tell: Tell) -> None:
-    tell(run(Press(moot.on_telegram(remote), remote, rng), 300).told())
+def test_digests_survive_two_hundred_kills(moot: House, remote: Remote, rng: random.Random, tell: Tell) -> None:
+    tell(run(Press(moot.on_telegram(remote), remote, rng), 200).told())

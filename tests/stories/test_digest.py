@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.chat.adapter import OutcomeUnknown, TryLater
+from bot.chat.adapter import TryLater
 from bot.chat.incoming import BotAdded, BotRemoved
-from bot.chat.message import Link, plain
+from bot.chat.message import Link
 from bot.chat.refs import ChatRef
 from bot.commons import register
 from models import GroupRow, PromiseRow
@@ -104,32 +104,6 @@ def test_days_offline_are_told_in_one_by_their_entries(bot: Moot) -> None:
     assert [key.split(":")[2] for key in keys] == ["1-1", "2-2"]
 
 
-def test_one_that_may_not_have_arrived_is_told_again_by_the_next(bot: Moot) -> None:
-    """Telegram does not say, and repeats nothing that is no result; what was told beside it is not told twice."""
-    decide(bot, "One")
-    bot.says("Cleo", "/poll Lunch? | Soup | Salad | until Friday 12:30")
-    bot.platforms[0].fail = lambda each: OutcomeUnknown(False) if plain(each.message).startswith("📰") else None
-    bot.later(hours=6)
-    bot.says("Ben", "/circle kitchen Anna, Ben")
-    bot.restart(days=1)
-    bot.platforms[0].fail = lambda _: None
-    assert digests(bot) == []
-    bot.later(days=1)
-    (said,) = digests(bot)
-    assert said.text.splitlines()[1:6] == [
-        "Whether the last digest arrived here is not known, so this one tells of its days, too.",
-        "Decided",
-        "• D-1 is adopted: One",
-        "Opened",
-        "• D-2 Lunch?, until 27 Nov 2026 12:30 UTC",
-    ]
-    assert "kitchen" in said.text
-    bot.says("Ben", "/circle garden Anna, Ben")
-    bot.later(days=1)
-    assert "One" not in digests(bot)[-1].text
-    assert "garden" in digests(bot)[-1].text
-
-
 def test_never_in_quiet_hours(bot: Moot) -> None:
     decide(bot, "One")
     bot.restart(hours=15)  # it is three in the morning
@@ -211,19 +185,6 @@ def test_a_long_day_is_folded(bot: Moot) -> None:
     assert "Lunch?" in said.text
     (file,) = bot.last().message.attachments
     assert file.content.decode().count("changed a setting") == 20
-
-
-def test_a_digest_of_which_nobody_knows_whether_it_arrived_is_not_repeated(bot: Moot) -> None:
-    """It is told of by the next, also on a day on which nothing else is to be told; and then no more."""
-    decide(bot, "One")
-    bot.platforms[0].faults.append(TimeoutError())
-    bot.later(hours=6)
-    bot.later(hours=1)
-    assert digests(bot) == []
-    bot.later(days=1)
-    assert "D-1 is adopted: One" in digests(bot)[0].text
-    bot.later(days=1)
-    assert len(digests(bot)) == 1
 
 
 def test_open_shows_all_that_is_open(bot: Moot) -> None:

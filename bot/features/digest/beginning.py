@@ -30,9 +30,17 @@ def of(db: Session, group: GroupRow, chat: ChatRow) -> Beginning:
 
 
 def is_lost(db: Session, keys: Sequence[str]) -> bool:
-    query = select(PromiseRow.id).where(PromiseRow.key.in_(keys), PromiseRow.state.in_(LOST))
-    return db.scalar(query.limit(1)) is not None
+    return any(state in LOST for state in states(db, keys))
 
 
-def note(chat: ChatRow, begins: Beginning, keys: Sequence[str]) -> None:
-    chat.digest = {"keys": list(keys), "after": begins.after, "known": begins.known, "at": begins.at.isoformat()}
+def states(db: Session, keys: Sequence[str]) -> Sequence[str]:
+    return db.scalars(select(PromiseRow.state).where(PromiseRow.key.in_(keys))).all()
+
+
+def note(db: Session, chat: ChatRow, begins: Beginning, keys: Sequence[str]) -> None:
+    """One that still waits to be sent is remembered with it: it may be lost later."""
+    last = chat.digest
+    if last and not begins.again and "waiting" in states(db, last["keys"]):
+        chat.digest = {**last, "keys": [*last["keys"], *keys]}
+    else:
+        chat.digest = {"keys": list(keys), "after": begins.after, "known": begins.known, "at": begins.at.isoformat()}

@@ -77,7 +77,7 @@ def tell(
     key = f"digest:{group.id}:{begins.after + 1}-{since.last}:{since.at:%Y-%m-%dT%H:%M}:{chat.id}"
     say(db, chat, said, key=key, now=since.at)
     publication.note_again(db, group.id, [row.place for row in (*since.rows, *since.late)], chat, last_key(said, key))
-    beginning.note(chat, begins, keys_of(said, key))
+    beginning.note(db, chat, begins, keys_of(said, key))
 
 
 def move_mark(db: Session, group: GroupRow, now: datetime) -> None:
