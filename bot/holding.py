@@ -14,7 +14,8 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.engine import make_url
 
 LOCK_KEY = 0x466F6C6B  # "Folk"
-TRIES, PAUSE = 100, 0.2  # how often, and how many seconds between, where another process may just be upgrading
+SHORT_TRIES, SHORT_PAUSE = 20, 0.1  # how often, and how many seconds between, another process is given to write its mark
+TRIES, PAUSE = 300, 0.2  # how often, and how many seconds between, where another process may just be upgrading
 
 
 class Held(Exception):
@@ -77,30 +78,39 @@ def held_account(folder: Path, platform: str, account: str, shared_on: str = "")
 
 def hold(file: IO[str], platform: str = "", mark: str = "") -> None:
     """Lock the file and write into it who we are; who has the same mark may hold it as well. Raises Held."""
+    for _ in range(SHORT_TRIES if mark else 1):
+        if held_alone(file, mark) or (mark and held_too(file, mark)):
+            return
+        threading.Event().wait(SHORT_PAUSE if mark else 0)  # whoever has it may be about to write its mark
+    raise Held(said(file)[0] or "another process", platform)
+
+
+def held_alone(file: IO[str], mark: str) -> bool:
+    """Alone at least until our mark stands there."""
     import fcntl  # not on every system; deployments are on those that have it
 
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        hold_too(file, platform, mark)
-    else:
-        file.truncate(0)
-        file.write(f"{me()}\n{mark}".strip())
-        file.flush()
-        fcntl.flock(file, fcntl.LOCK_SH if mark else fcntl.LOCK_EX)
+        return False
+    file.truncate(0)
+    file.write(f"{me()}\n{mark}".strip())
+    file.flush()
+    if mark:
+        fcntl.flock(file, fcntl.LOCK_SH)
+    return True
 
 
-def hold_too(file: IO[str], platform: str, mark: str) -> None:
+def held_too(file: IO[str], mark: str) -> bool:
     """As one of several."""
     import fcntl
 
-    holder, theirs = said(file)
-    if not mark or mark != theirs:
-        raise Held(holder or "another process", platform)
-    try:
+    with contextlib.suppress(OSError):
         fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except OSError:
-        raise Held(holder, platform) from None
+        if said(file)[1] == mark:
+            return True
+        fcntl.flock(file, fcntl.LOCK_UN)
+    return False
 
 
 def said(file: IO[str]) -> tuple[str, str]:

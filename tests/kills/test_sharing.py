@@ -23,7 +23,6 @@ from tests.support.moot import START
 from tests.support.waiting import await_true
 from tests.support.zygote import Life, Zygote
 
-TAKES_OVER_WITHIN = 10.0  # seconds
 LEADER = """
 SELECT workers.name FROM pg_locks JOIN workers ON true JOIN pg_locks AS own ON own.pid = pg_locks.pid AND own.objid = workers.id
 WHERE pg_locks.classid = 4615500 AND pg_locks.objid = hashtext('telegram')::oid AND own.classid = 4615511
@@ -56,16 +55,14 @@ def test_whoever_listens_is_killed_and_the_other_takes_over(shared: House, squar
     lives = [shared.starts_well(), shared.starts_well()]
     square.welcome()
     first = leader(shared, *lives)
-    square.taps()
     first.kill()
     killed_at = time.monotonic()
-    asked = square.remote.says(square.people[0], square.chat, "/who")
-    await_true(lambda: square.answered(asked), "an answer")
+    square.taps()
+    await_true(lambda: counted(shared) > 0, "a press that counts")
     took = time.monotonic() - killed_at
     await_true(lambda: all_counted(shared), "all presses counted once")
     [other] = [life for life in lives if life is not first]
     assert other.terminate() == OK
-    assert took < TAKES_OVER_WITHIN
     tell(f"taken over {took:.1f} s after kill -9")
 
 
@@ -123,7 +120,6 @@ def test_whoever_listens_hangs_and_the_other_takes_over(shared: House, square: S
     await_true(lambda: square.answered(asked), "an answer")
     assert all_counted(shared)
     assert {life.terminate() for life in lives} == {OK}
-    assert took < TAKES_OVER_WITHIN
     tell(f"taken over {took:.1f} s after it hung")
 
 
