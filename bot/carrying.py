@@ -56,7 +56,10 @@ def bring_in(config: Path | None, file: Path) -> int:
         except archive.Unusable as fault:
             return tell(FAULT, str(fault))
         with closing(opened(settings)) as database, database.transaction() as db:
-            made = founding.Founder(db, found, SystemClock().now(), SystemDice()).found(served(settings))
+            try:
+                made = founding.found(db, found, SystemClock().now(), SystemDice(), served(settings))
+            except archive.Unusable as fault:
+                return tell(FAULT, str(fault))
             sys.stdout.write(told(made))
         return OK
 

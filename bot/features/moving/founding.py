@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError, StatementError
 from sqlalchemy.orm import Session
 
 from bot.commons import earlier, finding, mandates, register, sealing
@@ -14,7 +15,8 @@ from bot.commons.codes import code_from
 from bot.commons.words import words_in
 from bot.dice import Dice
 from bot.features.moving import state
-from bot.features.moving.archive import Archive
+from bot.features.moving.archive import Archive, Unusable
+from bot.language import LANGUAGES, zones
 from models import (
     AccountRow,
     ChatRow,
@@ -45,6 +47,28 @@ class Founded:
     group: GroupRow
     code: str
     seats: list[tuple[str, str]]
+
+
+DAMAGED = (
+    TypeError,
+    KeyError,
+    IndexError,
+    ValueError,
+    OverflowError,
+    AttributeError,
+    StatementError,
+)  # what a file can bring about
+
+
+def found(db: Session, archive: Archive, now: datetime, dice: Dice, platforms: frozenset[str]) -> Founded:
+    """Unusable: what it says of the group cannot be so; then nothing is founded."""
+    try:
+        with db.begin_nested():
+            return Founder(db, archive, now, dice).found(platforms)
+    except OperationalError:
+        raise
+    except DAMAGED:
+        raise Unusable("What it says of the group is damaged. Use an export as it was made.") from None
 
 
 class Founder:
@@ -79,42 +103,39 @@ class Founder:
 
     def new_group(self, code: str) -> GroupRow:
         facts = state.given(self.state["group"], state.GROUP)
+        if facts["language"] not in LANGUAGES or facts["zone"] not in zones().values():
+            raise ValueError("language or zone")
         choices = {**(facts["choices"] or {}), WAITING: sha256(code)}
         made: GroupRow = self.added(GroupRow, **{**facts, "choices": choices})
         return made
 
     def all_accounts(self) -> list[AccountRow]:
-        """Whoever is known here already is who they are; the others are new people."""
+        """Whoever is known here already is who they are; the others are new people. A file makes nobody one with somebody
+        who is known here: that is for both accounts to say, with /link."""
         people: dict[int, PersonRow] = {}
-        found: list[AccountRow] = []
-        for each in self.state["accounts"]:
-            here = self.db.scalar(select(AccountRow).filter_by(platform=each["platform"], ref=each["ref"]))
-            if here is not None:
-                people.setdefault(each["person"], here.person)
-        for each in self.state["accounts"]:
-            person = people.setdefault(each["person"], PersonRow(created_at=self.now))
-            found.append(self.account(each, person))
-        return found
+        return [self.account(each, people) for each in self.state["accounts"]]
 
-    def account(self, facts: dict[str, Any], person: PersonRow) -> AccountRow:
+    def account(self, facts: dict[str, Any], people: dict[int, PersonRow]) -> AccountRow:
         known = self.db.scalar(select(AccountRow).filter_by(platform=facts["platform"], ref=facts["ref"]))
+        if known is not None:
+            return known
         names = {name: facts[name] for name in ("platform", "ref", "name", "handle")}
-        made: AccountRow = known or self.added(AccountRow, **names, person=person)
+        person = people.setdefault(facts["person"], PersonRow(created_at=self.now))
+        made: AccountRow = self.added(AccountRow, **names, person=person)
         for name in facts.get("earlier", ()):
             earlier.keep(self.db, made, name, self.now)
         return made
 
     def all_members(self) -> list[MemberRow]:
         """Nobody is twice in a group: of two who are one person here, the second is a person of their own."""
-        owners = {each["person"]: row.person_id for each, row in zip(self.state["accounts"], self.accounts, strict=True)}
         taken: set[int] = set()
         found: list[MemberRow] = []
         for each in self.state["members"]:
-            person_id = owners.get(each["person"])
-            if person_id is None or person_id in taken:
+            account = self.accounts[each["account"]]
+            person_id = account.person_id
+            if person_id in taken:
                 person_id = self.added(PersonRow, created_at=self.now).id
             taken.add(person_id)
-            account = self.accounts[each["account"]]
             found.append(self.in_group(MemberRow, person_id=person_id, account=account, **state.given(each, state.MEMBER)))
         return found
 
