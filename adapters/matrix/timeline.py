@@ -89,9 +89,9 @@ class Timelines:
         timeline = branch(part, "timeline")
         state, events = branches(part, "state", "events"), branches(timeline, "events")
         if timeline.get("limited") is True and since is not None and isinstance(timeline.get("prev_batch"), str):
-            known = {event.get("event_id") for event in events}
+            known = {name(event.get("event_id")) for event in events}
             older = [event async for event in self.backfill(room_id, timeline["prev_batch"], since)]
-            events = [event for event in reversed(older) if event.get("event_id") not in known] + events
+            events = [event for event in reversed(older) if name(event.get("event_id")) not in known] + events
         return state, events
 
     async def backfill(self, room_id: str, start: str, end: str) -> AsyncIterator[Event]:

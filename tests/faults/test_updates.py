@@ -14,8 +14,8 @@ from adapters.telegram.incoming import readings
 from adapters.telegram.origins import Me
 from bot.chat.incoming import Received
 from models import DeadLetterRow
-from tests.commons.test_register import broken
 from tests.faults.conftest import Busy
+from tests.faults.sound import chains_hold
 from tests.faults.updates import ME, message, numbered, updates_to, whose, wounded
 from tests.support.moot import Moot
 
@@ -49,7 +49,7 @@ def holds(bot: Moot, updates: Batch) -> None:
     assert Counter(row.fault for row in bot.rows(DeadLetterRow)) <= faults
     assert any(standing.reply_to == "900000" for standing in bot.room)
     assert spoke(bot) - before <= set().union(*map(whose, updates))
-    assert broken(bot.entries()) == []
+    assert chains_hold(bot)
 
 
 def try_updates(busy: Busy, wanted: int, at_once: int = 20) -> int:
