@@ -60,7 +60,7 @@ def sha256(text: str) -> str:
 def parsed(line: str, place: int) -> dict[str, Any]:
     try:
         value = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Broken(place, "it cannot be read") from None
     if not isinstance(value, dict) or canonical(value) != line:
         raise Broken(place, "it is not written as entries are written")

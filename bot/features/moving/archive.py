@@ -2,7 +2,9 @@
 
 import io
 import json
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +17,8 @@ from bot.routing.house import House
 from bot.verifying import chain, contents
 from models import GroupRow
 
-LARGEST = 1_000_000_000  # bytes of one file in it
+LARGEST = 100_000_000  # bytes of one file in it
+DAMAGES = (zipfile.BadZipFile, zlib.error, struct.error, KeyError, ValueError, OverflowError, EOFError, OSError, RuntimeError)
 DAWN = (1980, 1, 1, 0, 0, 0)  # the same content is the same file
 MODE = 0o600 << 16
 
@@ -63,7 +66,7 @@ def read(content: bytes) -> Archive:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             lines = taken(archive, "register.jsonl").decode("ascii").splitlines()
             found = json.loads(taken(archive, "group.json"))
-    except (zipfile.BadZipFile, KeyError, ValueError, EOFError, NotImplementedError, RuntimeError):
+    except DAMAGES:
         raise Unusable("This is no export of a group. Use the zip file that export has made.") from None
     check(lines, found)
     return Archive(lines, found)
