@@ -264,7 +264,7 @@ CREATE TABLE stances (
 	group_id INTEGER NOT NULL, 
 	stance VARCHAR NOT NULL, 
 	concern VARCHAR NOT NULL, 
-	taken_at DATETIME NOT NULL, 
+	taken_at DATETIME NOT NULL, event_id VARCHAR, 
 	CONSTRAINT fk_stances_group_id FOREIGN KEY(group_id) REFERENCES groups (id), 
 	CONSTRAINT fk_stances_member_id FOREIGN KEY(member_id) REFERENCES members (id), 
 	CONSTRAINT fk_stances_round_id FOREIGN KEY(round_id) REFERENCES rounds (id), 
@@ -305,7 +305,7 @@ CREATE TABLE ballots (
 	poll_id INTEGER NOT NULL, 
 	member_id INTEGER NOT NULL, 
 	group_id INTEGER NOT NULL, 
-	last INTEGER, 
+	last INTEGER, event_id VARCHAR, 
 	CONSTRAINT fk_ballots_group_id FOREIGN KEY(group_id) REFERENCES groups (id), 
 	CONSTRAINT fk_ballots_member_id FOREIGN KEY(member_id) REFERENCES members (id), 
 	CONSTRAINT fk_ballots_poll_id FOREIGN KEY(poll_id) REFERENCES polls (id), 
@@ -1182,5 +1182,5 @@ CREATE INDEX ix_stances_member_id ON stances (member_id);
 
 CREATE INDEX ix_tickets_answer_answer_by ON tickets (answer, answer_by);
 
-INSERT INTO alembic_version VALUES ('0038');
+INSERT INTO alembic_version VALUES ('0039');
 

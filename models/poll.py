@@ -72,6 +72,7 @@ class BallotRow(Base):
     member_id: Mapped[int] = mapped_column(BigId, ForeignKey("members.id"), primary_key=True)
     group_id: Mapped[int] = mapped_column(BigId, ForeignKey("groups.id"))
     last: Mapped[int | None]  # the option pressed last, for an undo; never in a secret poll
+    event_id: Mapped[str | None]  # by which it was said; never in a secret poll
 
 
 class MarkRow(Base):

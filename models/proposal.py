@@ -86,6 +86,7 @@ class StanceRow(Base):
     group_id: Mapped[int] = mapped_column(BigId, ForeignKey("groups.id"))
     stance: Mapped[str]  # consent | aside | object
     concern: Mapped[str] = mapped_column(default="")
+    event_id: Mapped[str | None]  # by which it was said; None or "": it cannot be taken back with that
     taken_at: Mapped[datetime]
     member: Mapped[MemberRow] = relationship()
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot.chat.incoming import Ack, Incoming, Quoted
+from bot.chat.incoming import Ack, ButtonTapped, Incoming, Quoted
 from bot.chat.message import Block, Message
 from bot.chat.refs import PersonRef
 from bot.delivery.boards import Face
@@ -92,6 +92,11 @@ class Call:
     @property
     def prefix(self) -> str:
         return prefix_on(self.chat.platform)
+
+    @property
+    def said_by(self) -> str:
+        """The event, so that what it said is found again if its author removes it; "" of a button, which nobody can unpress."""
+        return "" if isinstance(self.event, ButtonTapped) else self.event_id
 
     @property
     def key(self) -> str:

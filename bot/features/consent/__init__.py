@@ -1,7 +1,8 @@
 """Consent rounds: an objection is heard and worked through, never averaged away."""
 
+from bot.chat.incoming import TakenBack
 from bot.commons.numbers import handler_of
-from bot.features.consent import closing, commands, dates, merging, opening, presses, reviews, store, sweep
+from bot.features.consent import closing, commands, dates, merging, opening, presses, reviews, store, sweep, taking_back
 from bot.features.consent.faces import boards
 from bot.features.consent.forgetting import FORGET, unname
 from bot.features.consent.manuals import texts as manuals
@@ -66,6 +67,7 @@ FEATURE = Feature(
     },
     asks={"consent": opening.ask},
     take_back=closing.take_back,
+    events=((TakenBack, taking_back.taken_back),),
     gap=sweep.gap,
     merge=merging.merge,
     forget=FORGET,

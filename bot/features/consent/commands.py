@@ -39,7 +39,7 @@ def answer(call: Call, round_: RoundRow, stance: rules.Stance, words: str) -> No
         call.answer(texts.said(texts.not_elector(call.voice, call.prefix)))
         return
     assert member is not None
-    stances.take(call.db, round_, member, stance, call.now)
+    stances.take(call.db, round_, member, stance, call.now, call.said_by)
     objection = store.objection_of(call.db, round_.proposal_id, member.id)
     if words and objection is not None:
         stances.give_reason(call.db, objection, words, call.now)

@@ -1,6 +1,6 @@
 """What somebody said about proposals goes; what the group was asked stays, and their stances stay counted, of nobody."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from bot.commons import texts
@@ -24,6 +24,7 @@ from models import (
 
 
 def forget(db: Session, found: Forgotten) -> None:
+    db.execute(update(StanceRow).where(StanceRow.member_id.in_(found.ids)).values(event_id=None))
     for member in found.members:
         withdraw(db, member, found)
         unsay(db, member)
@@ -103,7 +104,7 @@ FORGET = Forget(
         ObjectionRow.reason: ObjectionRow.member_id,
         RemarkRow.text: RemarkRow.member_id,
     },
-    by_hand=(ObjectionRow.settled_why,),
+    by_hand=(ObjectionRow.settled_why, StanceRow.event_id),
     stay=(
         *(ProposalRow.proposer_id, ProposalRow.among, ProposalRow.quorum, ProposalRow.review),
         *(VersionRow.text, VersionRow.author_id, StanceChangeRow.member_id),

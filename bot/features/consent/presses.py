@@ -18,7 +18,7 @@ def taking(stance: rules.Stance) -> Callable[[Call], Ack]:
         if not stances.may_take(call.db, round_, member):
             return Ack(texts.not_elector(call.voice, call.prefix), refused=True)
         assert member is not None
-        new = stances.take(call.db, round_, member, stance, call.now)
+        new = stances.take(call.db, round_, member, stance, call.now, call.said_by)
         if round_.objection_id is not None and closing.complete(call.db, round_):
             closing.close_aside(call.db, round_, call.now)
         return Ack(texts.taken(call.voice, stance, new))

@@ -15,7 +15,7 @@ from models import MemberRow, ObjectionRow, ProposalRow, RoundRow, StanceChangeR
 ASK_AGAIN = timedelta(hours=6)  # after which an objector is asked for the reason once more
 
 
-def take(db: Session, round_: RoundRow, member: MemberRow | None, stance: rules.Stance, now: datetime) -> bool:
+def take(db: Session, round_: RoundRow, member: MemberRow | None, stance: rules.Stance, now: datetime, said_by: str = "") -> bool:
     """Count the stance; says whether it was anything new. A later one of the same member replaces the earlier.
 
     Touches the member's own row and the round's head, however many others have spoken.
@@ -26,10 +26,12 @@ def take(db: Session, round_: RoundRow, member: MemberRow | None, stance: rules.
     assert member is not None
     before = store.stance_of(db, round_.id, member.id)
     if before is not None and before.stance == stance:
+        before.event_id = said_by
         return False
     round_.received += 1
     round_.replaced += before is not None
     write(db, round_, member, stance, before, now)
+    store.stance_in(db, round_.id, member.id).event_id = said_by
     if round_.objection_id is None:
         follow(db, round_.proposal, member, stance, now)
     boards.touch(db, kind_of(round_), round_.id, now)
@@ -128,6 +130,19 @@ def take_back(db: Session, objection: ObjectionRow, now: datetime) -> None:
     round_.replaced += 1
     log(db, round_, objection.member_id, "none", now)
     db.flush()
+
+
+def unsay(db: Session, round_: RoundRow, stance: StanceRow, now: datetime) -> None:
+    """The member has not spoken, as far as it can still be changed; an objection goes with the stance."""
+    raised = store.objection_of(db, round_.proposal_id, stance.member_id) if round_.objection_id is None else None
+    if stance.stance == "object" and raised is not None:
+        settle(db, raised, "withdrawn", now)
+        return
+    db.delete(stance)
+    round_.replaced += 1
+    log(db, round_, stance.member_id, "none", now)
+    db.flush()
+    boards.touch(db, kind_of(round_), round_.id, now)
 
 
 def still_objects(db: Session, round_: RoundRow, objection: ObjectionRow, now: datetime) -> None:

@@ -106,6 +106,13 @@ def stance_of(db: Session, round_id: int, member_id: int) -> StanceRow | None:
     return db.get(StanceRow, (round_id, member_id))
 
 
+def said_in(db: Session, group_id: int | None, event_id: str) -> list[tuple[RoundRow, StanceRow]]:
+    """The stances that were taken by this event in rounds in which they can still be changed."""
+    query = select(RoundRow, StanceRow).join(StanceRow, StanceRow.round_id == RoundRow.id).where(StanceRow.event_id == event_id)
+    query = query.where(RoundRow.group_id == group_id, RoundRow.outcome == "open", RoundRow.phase == "stances")
+    return [(round_, stance) for round_, stance in db.execute(query.with_for_update())]
+
+
 def stance_in(db: Session, round_id: int, member_id: int) -> StanceRow:
     return db.get_one(StanceRow, (round_id, member_id))
 

@@ -1,5 +1,6 @@
 """Polls: several options, honest methods, three visibilities."""
 
+from bot.chat.incoming import TakenBack
 from bot.features.polls import boards, commands, dates, store
 from bot.features.polls.asking import questions, series
 from bot.features.polls.asking import texts as asking
@@ -10,7 +11,7 @@ from bot.features.polls.methods import texts as methods
 from bot.features.polls.secret import box
 from bot.features.polls.secret import handlers as booth
 from bot.features.polls.secret import texts as secret
-from bot.features.polls.voting import merging
+from bot.features.polls.voting import casting, merging
 from bot.features.polls.voting import texts as voting
 from bot.routing.feature import Command, Feature, Matter
 
@@ -37,6 +38,7 @@ FEATURE = Feature(
     replies={"poll": commands.reply, "polls.secret": booth.typed},
     sweeps=(closing.SWEEP, series.SWEEP, box.SWEEP),
     boards={"poll": boards.poll_board},
+    events=((TakenBack, casting.taken_back),),
     gap=closing.gap,
     asks={"majority": questions.asking("named"), "secret majority": questions.asking("secret")},
     take_back=closing.take_back,

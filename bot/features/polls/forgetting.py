@@ -1,6 +1,6 @@
 """Ballots stay counted, of nobody; a secret one that was not cast goes; what the group was asked is the group's."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from bot.commons import texts
@@ -24,6 +24,7 @@ from models import (
 
 
 def forget(db: Session, found: Forgotten) -> None:
+    db.execute(update(BallotRow).where(BallotRow.member_id.in_(found.ids)).values(event_id=None))
     for member in found.members:
         for poll in about(db, member):
             name_nobody(db, poll, found)
@@ -64,6 +65,7 @@ def unname(db: Session, found: Unnamed) -> None:
 
 
 FORGET = Forget(
+    by_hand=(BallotRow.event_id,),
     drop=(SecretDraftRow.member_id,),
     stay=(
         *(PollRow.question, PollRow.opened_by, PollSeriesRow.asked, PollSeriesRow.words, PollSeriesRow.schedule),

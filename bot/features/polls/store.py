@@ -66,14 +66,24 @@ def marks_of(db: Session, poll: PollRow, member: MemberRow) -> Marks:
     return {row.place: row.value for row in db.execute(query.order_by(MarkRow.place))}
 
 
-def write_marks(db: Session, poll: PollRow, member: MemberRow, marks: Mapping[int, int], last: int | None) -> None:
+def write_marks(
+    db: Session, poll: PollRow, member: MemberRow, marks: Mapping[int, int], last: int | None, said_by: str = ""
+) -> None:
     """The member's ballot as it is from now on: the voter's own rows and no others."""
     db.execute(delete(MarkRow).filter_by(poll_id=poll.id, member_id=member.id))
     db.execute(delete(BallotRow).filter_by(poll_id=poll.id, member_id=member.id))
     if marks:
-        db.execute(insert(BallotRow).values(poll_id=poll.id, member_id=member.id, group_id=poll.group_id, last=last))
+        kept = {"poll_id": poll.id, "member_id": member.id, "group_id": poll.group_id, "last": last, "event_id": said_by}
+        db.execute(insert(BallotRow).values(kept))
         rows = [{"poll_id": poll.id, "member_id": member.id, "place": place, "value": value} for place, value in marks.items()]
         db.execute(insert(MarkRow), rows)
+
+
+def said_in(db: Session, group_id: int | None, event_id: str) -> list[tuple[PollRow, MemberRow]]:
+    """The open polls in which a ballot stands as this event left it, and whose ballot that is."""
+    query = select(PollRow, MemberRow).join(BallotRow, BallotRow.poll_id == PollRow.id)
+    query = query.join(MemberRow, BallotRow.member_id == MemberRow.id).where(BallotRow.event_id == event_id)
+    return [(poll, voter) for poll, voter in db.execute(query.where(PollRow.group_id == group_id, PollRow.state == "open"))]
 
 
 def has_voted(db: Session, poll: PollRow, member: MemberRow) -> bool:

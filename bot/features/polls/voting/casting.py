@@ -1,20 +1,23 @@
 """A ballot is given, changed or refused: the voter's own rows and the poll's head, whatever the number of ballots."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.chat.incoming import Ack
+from bot.chat.incoming import Ack, TakenBack
 from bot.commons import permissions, roll
 from bot.delivery import boards
 from bot.features.polls import store
 from bot.features.polls.methods import texts as methods
+from bot.features.polls.voting import rules as ballots
 from bot.features.polls.voting import texts
 from bot.refusal import Refused
 from bot.routing.feature import Call
 from models import BallotRow, MemberRow, PollRow
 
+log = logging.getLogger(__name__)
 Change = Callable[[store.Marks, int | None], store.Marks]  # marks as they are, option pressed last -> marks as they will be
 
 WORDS = {**methods.REFUSALS, **texts.REFUSALS}
@@ -28,7 +31,7 @@ def answer(call: Call, poll: PollRow, change: Change, place: int | None = None) 
         before, after, voter = considered(call.db, poll, member, change)
     except Refused as no:
         return refused(call, poll, no)
-    cast(call.db, poll, voter, before, after, call.now, place)
+    cast(call.db, poll, voter, before, after, call.now, place, call.said_by)
     return Ack(texts.your_ballot(call.voice, poll.method, after, store.named(call.db, poll), poll.limit))
 
 
@@ -50,14 +53,38 @@ def check_elector(db: Session, poll: PollRow, member: MemberRow | None) -> Membe
 
 
 def cast(
-    db: Session, poll: PollRow, member: MemberRow, before: store.Marks, after: store.Marks, now: datetime, place: int | None
+    db: Session,
+    poll: PollRow,
+    member: MemberRow,
+    before: store.Marks,
+    after: store.Marks,
+    now: datetime,
+    place: int | None,
+    said_by: str = "",
 ) -> None:
     """An answer counts, and replaces the member's earlier one. An emptied ballot takes the earlier one back."""
     poll.received += bool(after)
     poll.replaced += bool(before)
     poll.voted += bool(after) - bool(before)
-    store.write_marks(db, poll, member, after, place)
+    store.write_marks(db, poll, member, after, place, said_by)
     boards.touch(db, "poll", poll.id, now)
+
+
+def taken_back(call: Call) -> None:
+    """Whoever removes what they answered last has not answered so, while the poll is open. What others remove stands."""
+    assert isinstance(call.event, TakenBack)
+    member = roll.find(call.db, call.group, call.person) if call.chat.group else None
+    for poll, voter in store.said_in(call.db, call.chat.group_id, call.event.of):
+        if call.event.by_author and permissions.is_theirs(member, voter.id):
+            take_back(call.db, store.locked(call.db, poll.id), voter, call.now)
+        else:
+            log.info("somebody else removed the message of a vote, which stands", extra={"poll": poll.id})
+
+
+def take_back(db: Session, poll: PollRow, voter: MemberRow, now: datetime) -> None:
+    """The last press of several, or all that was typed."""
+    before, last = store.marks_of(db, poll, voter), db.get_one(BallotRow, (poll.id, voter.id)).last
+    cast(db, poll, voter, before, ballots.undone(poll.method, before, last) if last else {}, now, None)
 
 
 def refused(call: Call, poll: PollRow, no: Refused) -> Ack:
