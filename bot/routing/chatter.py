@@ -34,7 +34,7 @@ class Bucket:
 
 @dataclass(slots=True)
 class Speaker:
-    """One person in one room. What is said aloud about their votes has a bucket of its own: commands use up none of it."""
+    """One person in one room. What is said aloud about votes has buckets of its own: neither uses up the other's."""
 
     commands: Bucket
     votes: Bucket
@@ -49,24 +49,24 @@ class Chatter:
     every: timedelta = EVERY
     burst: float = BURST
     speakers: OrderedDict[tuple[int, str], Speaker] = field(default_factory=OrderedDict)
-    rooms: OrderedDict[int, Bucket] = field(default_factory=OrderedDict)
+    rooms: OrderedDict[tuple[int, bool], Bucket] = field(default_factory=OrderedDict)
     passed_over: int = 0  # commands that were not answered
 
     def judge(self, chat: int, person: str, event_id: str, now: datetime, *, vote: bool = False) -> Verdict:
         """Of a vote, only whether it is answered aloud: it counts whatever this says."""
         speaker = self.speaker(chat, person, now)
         if event_id not in speaker.verdicts:
-            speaker.verdicts[event_id] = self.spend(speaker.votes if vote else speaker.commands, chat, now)
+            speaker.verdicts[event_id] = self.spend(speaker.votes if vote else speaker.commands, (chat, vote), now)
             self.passed_over += speaker.verdicts[event_id] != "answer" and not vote
             forget_oldest(speaker.verdicts, REMEMBERED)
         return speaker.verdicts[event_id]
 
-    def spend(self, theirs: Bucket, chat: int, now: datetime) -> Verdict:
+    def spend(self, theirs: Bucket, room: tuple[int, bool], now: datetime) -> Verdict:
         """The person's own first, so that one person does not use up the room's."""
         if (own := theirs.spend(self.burst, self.every, now)) != "answer":
             return "slow down" if own == "ask" else "be silent"
-        room = self.room(chat, now).spend(self.burst * ROOM, self.every / ROOM, now)
-        return "room is busy" if room == "ask" else room
+        all_of_it = self.room(room, now).spend(self.burst * ROOM, self.every / ROOM, now)
+        return "room is busy" if all_of_it == "ask" else all_of_it
 
     def speaker(self, chat: int, person: str, now: datetime) -> Speaker:
         """Who spoke longest ago is forgotten first."""
@@ -75,9 +75,10 @@ class Chatter:
         forget_oldest(self.speakers, MOST)
         return found
 
-    def room(self, chat: int, now: datetime) -> Bucket:
-        found = self.rooms.setdefault(chat, Bucket(self.burst * ROOM, now))
-        self.rooms.move_to_end(chat)
+    def room(self, room: tuple[int, bool], now: datetime) -> Bucket:
+        """Chat, and whether it is of votes."""
+        found = self.rooms.setdefault(room, Bucket(self.burst * ROOM, now))
+        self.rooms.move_to_end(room)
         forget_oldest(self.rooms, MOST)
         return found
 

@@ -27,7 +27,6 @@ async def test_everybody_is_answered_and_the_board_is_edited_a_handful_of_times(
         await place.invite_bot()
         for name in NAMES:
             await place.says(name, "/join")
-        await sees(place, "It holds 200 names")
         await place.says("P0", "/propose We buy a dishwasher for 2 days")
         await sees(place, "Spoken: 0 of 200; 100 needed.")
         before = len(place.server.toasts)
