@@ -78,6 +78,8 @@ def read(lines: Sequence[str], head: str | None = None) -> Chain:
         chain.entries.append(entry(parsed(line, place), place, chain.head, bool(first.get("personal"))))
     if (first.get("entries"), first.get("head")) != (len(chain.entries), chain.head):
         raise Broken(0, f"its first line tells of {first.get('entries')} entries, and {len(chain.entries)} are there")
+    if not first.get("personal") and any(each.personal is not None for each in chain.entries):
+        raise Broken(0, "its first line tells that what is personal is left out, and some of it is there")
     if head is not None and head not in {GENESIS, *(each.hash for each in chain.entries)}:
         raise Broken(0, "no entry has the head that you gave: entries were cut off at its end, or all were written anew")
     check_erasures(chain.entries)

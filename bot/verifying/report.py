@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+import zipfile
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -40,8 +41,8 @@ def draw(file: Path, is_signed: Callable[[int, bytes], bool] | None = None) -> i
 def register(file: Path, head: str | None = None) -> int:
     """0: it holds; 1: it does not, and the first entry that does not is named; 2: it is no register."""
     try:
-        lines = file.read_bytes().decode("ascii").splitlines()
-    except (OSError, UnicodeDecodeError):
+        lines = content(file).decode("ascii").splitlines()
+    except (OSError, UnicodeDecodeError, KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
         return tell(UNREADABLE, f"{file} cannot be read. Use a register that the bot has exported, or the receipt of a draw.")
     try:
         found = chain.read(lines, head)
@@ -49,6 +50,14 @@ def register(file: Path, head: str | None = None) -> int:
     except chain.Broken as broken:
         return tell(WRONG, *blame(lines, broken))
     return tell(RIGHT, *praise(found, looked, head))
+
+
+def content(file: Path) -> bytes:
+    """The register's; of a group's whole archive, as /export gives it, the one in it."""
+    if not zipfile.is_zipfile(file):
+        return file.read_bytes()
+    with zipfile.ZipFile(file) as archive:
+        return archive.read("register.jsonl")
 
 
 def blame(lines: Sequence[str], broken: chain.Broken) -> list[str]:
@@ -73,6 +82,8 @@ def praise(found: chain.Chain, looked: Counter[str], head: str | None) -> list[s
     count, gone = len(found.entries), sum(each.erased for each in found.entries)
     said = [f"This register holds: {count} entries, each follows from the one before it.", f"Its head: {found.head}"]
     said.append(f"Looked into: {looked['decision']} decisions, {looked['poll']} polls, {looked['draw']} draws. All add up.")
+    if not any(each.personal is not None for each in found.entries) and not all(each.whole for each in found.entries):
+        said.append("It was made without what is personal, so draws and single answers could not be looked into.")
     if gone:
         said.append(f"{gone} entries have parts that were forgotten at somebody's wish, as later entries tell.")
     if head is None:

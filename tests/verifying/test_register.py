@@ -1,6 +1,7 @@
 """An exported register holds as it was made, with people forgotten or what is personal left out; any change behind it is found."""
 
 import json
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -175,6 +176,29 @@ def test_accounts_and_draws_that_do_not_come_out_are_found(history: Moot, kind: 
     forged = rewritten(lines, adopted[0], change)
     assert found(forged) == adopted[0]
     assert found(forged, json.loads(lines[-1])["hash"]) == 0, "a head that was published finds whatever was written anew"
+
+
+def test_a_file_does_not_say_that_it_is_without_what_is_personal_so_that_some_of_it_can_go(history: Moot) -> None:
+    with for_now(history) as db:
+        lines = exported(db)
+    first, entry = json.loads(lines[0]), json.loads(lines[places_of(lines, "decision")[0]])
+    first["personal"], entry["personal"] = False, None
+    forged = [canonical(first), *lines[1:]]
+    forged[entry["place"]] = canonical(entry)
+    assert found(forged) == 0
+
+
+def test_a_whole_archive_is_checked_as_it_was_handed_out(history: Moot, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "group.zip"
+    with for_now(history) as db:
+        lines = exported(db)
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("register.jsonl", "\n".join(lines))
+    assert main(["verify", str(file)]) == 0
+    assert "This register holds" in capsys.readouterr().out
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("other.txt", "")
+    assert main(["verify", str(file)]) == 2
 
 
 def test_rewriting_nothing_changes_nothing(history: Moot) -> None:
