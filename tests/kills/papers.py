@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,7 @@ NOTED = re.compile(r"D-\d+, noted by \w+: (mark-\d+)")
 KEY = re.compile(r"digest:\d+:(\d+)-(\d+):[^:]*:[^:]*:\d+")
 PROMISES = """
 SELECT promises.key, promises.state FROM promises JOIN chats ON chats.id = promises.chat_id
-WHERE chats.ref = :ref AND promises.key LIKE 'digest:%' AND promises.key NOT LIKE '%#%' ORDER BY promises.id
+WHERE chats.ref = :ref AND promises.key LIKE 'digest:%' ORDER BY promises.id
 """
 ENTERED = """
 SELECT entries.personal FROM entries JOIN chats ON chats.group_id = entries.group_id
@@ -68,9 +68,9 @@ def papers(messages: list[dict[str, Any]]) -> Iterator[Paper]:
 
 def check(house: House, ref: str, messages: list[dict[str, Any]], figures: Figures) -> None:
     """No entry is missing, none out of order, and none told twice but by a digest that says so."""
-    shown, promised = list(papers(messages)), house.rows(PROMISES, ref=ref)
+    shown, promised = list(papers(messages)), fates_of(house.rows(PROMISES, ref=ref))
     entered = [mark for (personal,) in house.rows(ENTERED, ref=ref) for mark in MARK.findall(personal)]
-    fates = Counter(state for _, state in promised)
+    fates = Counter(promised.values())
     assert set(fates) <= {"sent", "unknown"}, fates
     ranges_follow(promised)
     seen: list[str] = []
@@ -89,10 +89,18 @@ def check(house: House, ref: str, messages: list[dict[str, Any]], figures: Figur
     figures.told_again += sum(paper.again for paper in shown)
 
 
-def ranges_follow(promised: list[tuple[str, str]]) -> None:
+def fates_of(pieces: list[tuple[str, str]]) -> dict[str, str]:
+    """What became of each digest, with its file if it has one."""
+    found: dict[str, str] = {}
+    for key, state in pieces:
+        found[key.split("#")[0]] = state if found.get(key.split("#")[0], "sent") == "sent" else "unknown"
+    return found
+
+
+def ranges_follow(promised: Mapping[str, str]) -> None:
     """Each begins where the one before it ended, or earlier if nobody knows of one since then."""
     told, lost = 0, False
-    for key, state in promised:
+    for key, state in promised.items():
         match = KEY.fullmatch(key)
         assert match is not None, key
         assert int(match[1]) == told + 1 or (lost and int(match[1]) <= told), f"{key} was to begin at {told + 1}"
