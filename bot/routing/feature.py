@@ -28,6 +28,7 @@ class Setting:
     read: Callable[[str], Any]  # what was typed -> what is kept; Refused in words that say what it takes
     show: Callable[[Voice, Any], str]  # its line in the list: "depth: quick, straight to stances"
     usual: Callable[[House], Any] | None = None  # the house's own default, where config.toml has one
+    consented: tuple[Any, ...] = ()  # values to which the group consents before they hold (see commons/consented)
 
     def of(self, group: GroupRow, house: House | None = None) -> Any:
         """As the group has set it, or the default."""

@@ -190,7 +190,12 @@ def test_nothing_of_a_group_that_has_not_opened_it(bot: Moot, tmp_path: Path, ca
     assert write() == 1
     assert "No group has opened its archive" in capsys.readouterr().err
     bot.says("Anna Bell", "/settings archive open")
-    assert "archive: open" in bot.last().text
+    assert "From now on: archive: open" in bot.last().text
+    assert write() == 1
+    capsys.readouterr()
+    for name in PEOPLE:
+        bot.taps(name, "Consent")
+    bot.later(days=4)
     assert write("The other moot") == 1
     assert "Open are: 1 The moot" in capsys.readouterr().err
     assert not (tmp_path / "site").exists()

@@ -65,7 +65,7 @@ def test_minutes_that_name_somebody_with_signs_in_their_name_are_not_sent(bot: M
 
 
 def test_an_export_into_which_nobody_can_look_is_not_sent(bot: Moot) -> None:
-    bot.says("Anna", "/settings export anyone")
+    bot.change("""UPDATE groups SET choices = '{"export": "anyone"}'""")
     nothing_is_sent(bot)
     bot.says("Anna", "/export")
     (content,) = files(bot).values()

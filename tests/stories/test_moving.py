@@ -154,12 +154,23 @@ def test_the_group_decides_whether_its_files_are_handed_out(bot: Moot) -> None:
 
 
 def test_or_anyone_who_belongs_may_have_them(bot: Moot) -> None:
-    enrol(bot, "Anna")
+    """Once the group has agreed to that: else one could hand out everybody's names."""
+    enrol(bot, "Anna", "Ben")
     bot.says("Anna", "/settings export anyone")
+    assert "From now on: export: anyone who belongs may have the group's files" in bot.last().text
+    assert bot.row(GroupRow).choices is None
+    for name in ("Anna", "Ben"):
+        bot.taps(name, "Consent")
+    bot.says("Anna", "/close")
+    assert bot.row(GroupRow).choices == {"export": "anyone"}
+    bot.says("Anna", "/settings export anyone")
+    assert bot.last().text == "It is set that way already."
     bot.says("Anna", "/export")
     assert bot.last().message.attachments[0].name == "group-2026-11-21.zip"
     refused = bot.says("Fay", "/export")
     assert refused is not None
+    bot.says("Ben", "/settings export consent")
+    assert bot.row(GroupRow).choices == {"export": "consent"}, "whoever belongs can close it again at once"
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "\r=1", "＝1"])

@@ -1,7 +1,6 @@
 """An exported register holds as it was made, with people forgotten or what is personal left out; any change behind it is found."""
 
 import json
-import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -186,19 +185,6 @@ def test_a_file_does_not_say_that_it_is_without_what_is_personal_so_that_some_of
     forged = [canonical(first), *lines[1:]]
     forged[entry["place"]] = canonical(entry)
     assert found(forged) == 0
-
-
-def test_a_whole_archive_is_checked_as_it_was_handed_out(history: Moot, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file = tmp_path / "group.zip"
-    with for_now(history) as db:
-        lines = exported(db)
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("register.jsonl", "\n".join(lines))
-    assert main(["verify", str(file)]) == 0
-    assert "This register holds" in capsys.readouterr().out
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("other.txt", "")
-    assert main(["verify", str(file)]) == 2
 
 
 def test_rewriting_nothing_changes_nothing(history: Moot) -> None:

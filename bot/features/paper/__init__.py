@@ -1,5 +1,6 @@
 """Paper: what was decided, who does what and how to object, on a page for a noticeboard."""
 
+from bot.commons import consented
 from bot.features.paper import commands, posting, texts, weekly
 from bot.features.paper.forgetting import FORGET
 from bot.features.paper.opening import ARCHIVE
@@ -14,6 +15,7 @@ FEATURE = Feature(
     errands=(posting.PRINT,),
     refusals=texts.REFUSALS,
     settings=(weekly.BULLETIN, ARCHIVE),
+    outcomes=consented.outcomes(ARCHIVE),
     replan=weekly.replan,
     forget=FORGET,
 )

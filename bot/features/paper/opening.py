@@ -4,4 +4,5 @@ from bot.commons.choices import one_of
 from bot.features.paper import texts
 from bot.routing.feature import Setting
 
-ARCHIVE = Setting("archive", "off", one_of("off", "open", "initials", "names"), texts.archive_line)
+WAYS = ("open", "initials", "names")
+ARCHIVE = Setting("archive", "off", one_of("off", *WAYS), texts.archive_line, consented=WAYS)

@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from bot.commons import permissions, publication, register, roll
+from bot.commons import consented, permissions, publication, register, roll
 from bot.delivery import boards
 from bot.features.setup import rules, store, texts
-from bot.language import LANGUAGES, zone_in
+from bot.language import LANGUAGES, Voice, zone_in
 from bot.refusal import Refused
 from bot.routing.feature import Call, voice_in
+from bot.routing.house import Question
 from bot.routing.rooms import rooms_of
 
 
@@ -29,12 +30,27 @@ def settings(call: Call) -> None:
         call.answer(texts.settings(call.voice, current(call), call.prefix))
         return
     permissions.check_sets(call)
+    if asks(call, *change):
+        return
     before = current(call)
     apply(call, *change)
     if current(call) == before:
         call.answer(texts.unchanged(call.voice))
     else:
         tell_change(call, change[0])
+
+
+def asks(call: Call, name: str, typed: str) -> bool:
+    """What would hand out or publish what is the group's is for the group to say."""
+    setting = call.settings.get(name)
+    value = setting.read(typed) if setting and setting.consented else None
+    if setting is None or value not in setting.consented or value == setting.of(call.group, call.house):
+        return False
+    member, words = roll.known(call.db, call.group, call.event.origin, call.now), Voice(call.group.language, call.group.zone)
+    text, thread = texts.question(words, setting.show(words, value)), call.event.origin.thread
+    question = Question(call.group, call.chat, thread, member, text, consented.purpose(setting, value), 0)
+    call.house.ask(call.db, question, call.now, call.house)
+    return True
 
 
 def current(call: Call) -> texts.Current:

@@ -127,6 +127,10 @@ def changed(v: Voice, name: str, setting: str, now: Current) -> Message:
     return message(v._("{name} changed a setting of this group. It is now:", name=name), setting_lines(v, now)[setting])
 
 
+def question(v: Voice, line: str) -> str:
+    return v._("From now on: {line}", line=line)
+
+
 def unchanged(v: Voice) -> Message:
     return message(v._("It is set that way already."))
 
