@@ -73,12 +73,7 @@ def check(house: House, ref: str, messages: list[dict[str, Any]], figures: Figur
     fates = Counter(promised.values())
     assert set(fates) <= {"sent", "unknown"}, fates
     ranges_follow(promised)
-    seen: list[str] = []
-    for paper in shown:
-        again = [mark for mark in paper.marks if mark in seen]
-        assert paper.again or not again, f"{ref}: told twice: {again}"
-        seen += [mark for mark in paper.marks if mark not in seen]
-    assert seen == entered, f"{ref}: missing {set(entered) - set(seen)}"
+    in_order(ref, shown, entered)
     assert fates["sent"] <= len(shown) <= len(promised)
     late = Counter(mark for paper in shown for mark in paper.late)
     overdue = {mark for (personal,) in house.rows(OVERDUE, ref=ref) for mark in MARK.findall(personal)}
@@ -87,6 +82,18 @@ def check(house: House, ref: str, messages: list[dict[str, Any]], figures: Figur
     figures.entries, figures.late = figures.entries + len(entered), figures.late + len(late)
     figures.digests, figures.unknown = figures.digests + len(shown), figures.unknown + fates["unknown"]
     figures.told_again += sum(paper.again for paper in shown)
+
+
+def in_order(ref: str, shown: list[Paper], entered: list[str]) -> None:
+    """Each once and after those before it, but for what a digest tells again because nobody knows of an earlier one."""
+    place, told, last = {mark: n for n, mark in enumerate(entered)}, set[str](), -1
+    for paper in shown:
+        places = [place[mark] for mark in paper.marks]
+        assert places == sorted(set(places)), f"{ref}: out of order: {paper.marks}"
+        assert paper.again or not told & set(paper.marks), f"{ref}: told twice: {told & set(paper.marks)}"
+        assert paper.again or not places or places[0] > last, f"{ref}: out of order: {paper.marks[0]}"
+        told, last = told | set(paper.marks), max(last, *places, -1)
+    assert told == set(entered), f"{ref}: missing {set(entered) - told}"
 
 
 def fates_of(pieces: list[tuple[str, str]]) -> dict[str, str]:
