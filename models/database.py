@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.base import Base
 from models.traffic import Traffic
@@ -177,3 +177,11 @@ def add_if_new(db: Session, row: type[Base], **values: Any) -> bool:
     build = sqlite_insert if db.get_bind().dialect.name == "sqlite" else postgresql_insert
     found = db.execute(build(row).values(**values).on_conflict_do_nothing().returning(literal(1)))
     return found.first() is not None
+
+
+def add_new(db: Session, key: InstrumentedAttribute[T], rows: Sequence[dict[str, Any]]) -> set[T]:
+    """Insert those rows whose unique keys are not there yet, all in one; gives the `key` column of those that were new."""
+    table = key.class_.__table__
+    build = sqlite_insert if db.get_bind().dialect.name == "sqlite" else postgresql_insert
+    adding = build(table).on_conflict_do_nothing().returning(table.c[key.key])
+    return set(db.connection().execute(adding, list(rows)).scalars())

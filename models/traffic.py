@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.base import Base
 
-WRITTEN, SAID = "written", "said"  # in a connection's `info`
+WRITTEN, WRITES, SAID = "written", "writes", "said"  # in a connection's `info`
 WRITING = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)")
 WORD = re.compile(r"\w+")
 
@@ -39,7 +39,9 @@ class Traffic:
 
 def note(connection: Connection, cursor: Any, statement: str, parameters: Any, context: Any, executemany: bool) -> None:
     if found := WRITING.match(statement):
-        connection.info.setdefault(WRITTEN, set()).add(found[1])
+        info = connection.info
+        info.setdefault(WRITTEN, set()).add(found[1])
+        info[WRITES] = info.get(WRITES, 0) + 1
     elif SAID in connection.info:
         connection.info[SAID].append(statement)
 
@@ -48,6 +50,18 @@ def written(db: Session) -> frozenset[str]:
     """The tables that this transaction has written to until now."""
     db.flush()
     return frozenset(db.connection().info.get(WRITTEN, ()))
+
+
+def writes(db: Session) -> int:
+    """Grows with each statement that writes."""
+    found: int = db.connection().info.get(WRITES, 0)
+    return found
+
+
+def is_unwritten(db: Session, tables: frozenset[str]) -> bool:
+    """Whether nothing was written to them in this transaction, nor waits to be."""
+    waiting = {each.__tablename__ for each in (*db.new, *db.dirty, *db.deleted)}
+    return tables.isdisjoint(waiting) and tables.isdisjoint(db.connection().info.get(WRITTEN, ()))
 
 
 @contextmanager

@@ -10,7 +10,10 @@ from sqlalchemy.orm import Session, joinedload
 from bot.commons import resting, roll, tenure
 from bot.commons.canonical import sha256
 from models import AccountRow, ElectorateRow, ElectorRow, GroupRow, MemberRow
+from models.memory import once
+from models.traffic import is_unwritten
 
+ELECTORS = frozenset({"electors"})
 TWINS = 8  # people of one name who are named
 NEW_FOR = timedelta(days=7)  # how long after coming onto the roll somebody is shown as a newcomer
 
@@ -71,8 +74,19 @@ def document_of(members: Sequence[MemberRow]) -> str:
 
 
 def holds(db: Session, electorate_id: int, member: MemberRow | None) -> bool:
-    """Whether this member may take part."""
-    return member is not None and db.get(ElectorRow, (electorate_id, member.id)) is not None
+    """Whether this member may take part. Of a crowd all are looked up with the first."""
+    if member is None:
+        return False
+    if not is_unwritten(db, ELECTORS):
+        return db.get(ElectorRow, (electorate_id, member.id)) is not None
+    asked, found = once(db, ("electors", electorate_id), lambda: (set[int](), set[int]()))
+    if member.id not in asked:
+        crowd = roll.acting(db, member)
+        asked |= crowd
+        found |= set(
+            db.scalars(select(ElectorRow.member_id).filter_by(electorate_id=electorate_id).where(ElectorRow.member_id.in_(crowd)))
+        )
+    return member.id in found
 
 
 def members_of(db: Session, electorate_id: int) -> list[MemberRow]:
@@ -111,7 +125,10 @@ def hand_over(frozen: ElectorateRow, kept: MemberRow, gone: MemberRow) -> None:
 
 def is_about(db: Session, electorate_id: int, member: MemberRow | None) -> bool:
     """Whether it is about this member, so that the others decide."""
-    return member is not None and member.id in (db.get_one(ElectorateRow, electorate_id).without or ())
+    if member is None:
+        return False
+    frozen = once(db, ("electorate", electorate_id), lambda: db.get_one(ElectorateRow, electorate_id))
+    return member.id in (frozen.without or ())
 
 
 def remove(db: Session, electorate_id: int, member: MemberRow) -> None:

@@ -1,6 +1,6 @@
 """The roll: who belongs to a group and is in its hat. It is voluntary: a bot cannot list a group's members."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
@@ -12,20 +12,35 @@ from bot.chat.refs import PersonRef, platform_name
 from bot.commons import earlier
 from bot.tidy import folded, isolated, tidy
 from models import AccountRow, ChatRow, GroupRow, MemberRow, PersonRow
+from models.memory import expected, memory, once
+from models.traffic import is_unwritten
 
+PEOPLE = frozenset({"accounts", "members"})
 MANY = 200  # namesakes that are looked at
 FORMER = "former"  # stands for the platform of people who were forgotten; none of them can be told from another
 NOBODY = "…"  # a name of which nothing visible is left
 
 
 def find(db: Session, group: GroupRow, ref: PersonRef) -> MemberRow | None:
-    """The member as whom this account acts, on the roll or not."""
-    query = (
-        select(MemberRow)
-        .join(AccountRow, AccountRow.person_id == MemberRow.person_id)
-        .where(AccountRow.platform == ref.platform, AccountRow.ref == ref.id, MemberRow.group_id == group.id)
-    )
-    return db.scalar(query)
+    """The member as whom this account acts, on the roll or not. Of a crowd all are looked up with the first."""
+    who = (ref.platform, ref.id)
+    if who in expected(db) and is_unwritten(db, PEOPLE):
+        return once(db, ("members", group.id), lambda: found(db, group.id, expected(db))).get(who)
+    return found(db, group.id, {who}).get(who)
+
+
+def acting(db: Session, member: MemberRow) -> set[int]:
+    """The ids of all who act in this transaction as this one does, as far as they are known: at least this one's."""
+    crowd = memory(db).get(("members", member.group_id), {})
+    return {member.id, *(each.id for each in crowd.values())}
+
+
+def found(db: Session, group_id: int, who: Set[tuple[str, str]]) -> dict[tuple[str, str], MemberRow]:
+    """The members as whom these accounts act."""
+    query = select(AccountRow.platform, AccountRow.ref, MemberRow).join(AccountRow, AccountRow.person_id == MemberRow.person_id)
+    query = query.where(MemberRow.group_id == group_id, AccountRow.platform.in_({platform for platform, _ in who}))
+    rows = db.execute(query.where(AccountRow.ref.in_({ref for _, ref in who})))
+    return {(row[0], row[1]): row[2] for row in rows}
 
 
 def known(db: Session, group: GroupRow, origin: Origin, now: datetime) -> MemberRow:

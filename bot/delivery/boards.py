@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot.chat.message import Message
 from bot.delivery.outbox import promise
 from models import BoardRow, ChatRow, PromiseRow
+from models.memory import memory, once
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,12 @@ def thread_of(db: Session, kind: str, subject_id: int, chat_id: int) -> str | No
 
 
 def may_stand(db: Session, kind: str, subject_id: int) -> bool:
-    """Whether the board stands anywhere, or may: it is being sent, or nobody knows what became of it.
+    """Whether the board stands anywhere, or may: it is being sent, or nobody knows what became of it."""
+    return once(db, ("may stand", kind, subject_id), lambda: stands_or_may(db, kind, subject_id) or None) is not None
 
-    Asked in this order, because it may be written down between the two that it stands.
-    """
+
+def stands_or_may(db: Session, kind: str, subject_id: int) -> bool:
+    """Asked in this order, because it may be written down between the two that it stands."""
     there = select(BoardRow.id).filter_by(kind=kind, subject_id=subject_id)
     begun = select(PromiseRow.id).where(PromiseRow.state.in_(["waiting", "unknown"]), PromiseRow.tried_at.is_not(None))
     if db.scalar(begun.where(PromiseRow.board_id.in_(there)).limit(1)) is not None:
@@ -85,12 +88,25 @@ def put_up_anew(db: Session, board: BoardRow, now: datetime) -> str:
 
 
 def touch(db: Session, kind: str, subject_id: int, now: datetime) -> None:
-    """What the board shows has changed."""
-    db.execute(
-        update(BoardRow)
-        .where(BoardRow.kind == kind, BoardRow.subject_id == subject_id)
-        .values(version=BoardRow.version + 1, stale_since=func.coalesce(BoardRow.stale_since, now))
-    )
+    """What the board shows has changed. Of many changes in one transaction the first is written at once; see `count_touches`."""
+    touched = memory(db).setdefault("touched", {})
+    if (kind, subject_id) not in touched:
+        raise_version(db, kind, subject_id, 1, now)
+    touched[kind, subject_id] = touched.get((kind, subject_id), -1) + 1
+
+
+def count_touches(db: Session, now: datetime) -> None:
+    """Each change raises the version by one, also those that were not written as they came."""
+    touched = memory(db).setdefault("touched", {})
+    for (kind, subject_id), more in touched.items():
+        if more:
+            raise_version(db, kind, subject_id, more, now)
+    touched.update(dict.fromkeys(touched, 0))
+
+
+def raise_version(db: Session, kind: str, subject_id: int, by: int, now: datetime) -> None:
+    changed = {"version": BoardRow.version + by, "stale_since": func.coalesce(BoardRow.stale_since, now)}
+    db.execute(update(BoardRow).where(BoardRow.kind == kind, BoardRow.subject_id == subject_id).values(changed))
 
 
 def touch_group(db: Session, group_id: int, now: datetime) -> None:

@@ -18,7 +18,7 @@ from bot.delivery.backoff import pause
 from bot.routing import ledger, storing
 from bot.routing.horizon import Horizon
 from bot.routing.routes import Routes
-from bot.routing.taking import take_one
+from bot.routing.taking import take_all
 from bot.routing.turned import kinds_of
 from models.database import Database
 from models.traffic import written
@@ -101,7 +101,7 @@ class PlatformIntake:
 
     def work_off(self, db: Session, events: Iterable[Received]) -> list[Answer]:
         now = self.clock.now()
-        return [Answer(received, take_one(db, self.routes, self.platform, received, now)) for received in events]
+        return take_all(db, self.routes, self.platform, events, now)
 
     def close(self, db: Session, batch: Batch) -> None:
         ledger.close_batch(db, self.platform, batch, self.clock.now())

@@ -17,7 +17,7 @@ from bot.delivery.sender import wait_at_most
 from bot.routing import storing
 from bot.routing.horizon import Horizon
 from bot.routing.routes import Routes
-from bot.routing.taking import take_one
+from bot.routing.taking import take_all
 from models import ArrivalRow
 from models.database import Database
 from models.traffic import written
@@ -105,14 +105,10 @@ class Lanes:
             return None
         more()
         arrivals = storing.next_in(db, lane)
-        answers = [self.take(db, arrival) for arrival in arrivals]
+        answers = take_all(db, self.routes, lane.account, map(self.read, arrivals), self.clock.now())
         storing.drop(db, arrivals)
         self.horizon.look(db, self.routes.sweeps, self.database.traffic.taken() | written(db))
         return Done(lane.account, answers)
-
-    def take(self, db: Session, arrival: ArrivalRow) -> Answer:
-        received = self.read(arrival)
-        return Answer(received, take_one(db, self.routes, arrival.account, received, self.clock.now()))
 
     def read(self, arrival: ArrivalRow) -> Received:
         """As it was read when it came."""

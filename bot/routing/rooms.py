@@ -12,6 +12,7 @@ from bot.routing.watch import Watch
 from bot.tidy import tidy
 from models import AccountRow, ChatRow, GroupRow, MemberRow
 from models.database import add_if_new
+from models.memory import memory
 
 SPEAKS_FIRST = frozenset({"matrix", "terminal"})  # platforms on which a bot may open a private chat
 
@@ -33,12 +34,22 @@ def comes_to(db: Session, chat: ChatRow, account: str, watch: Watch) -> bool:
 
 def chat_of(db: Session, origin: Origin, language: str, zone: str, now: datetime) -> ChatRow:
     """The chat's row, made at need; its group is locked, so that one group's events are handled one at a time."""
+    if (chat := heard_before(db, origin)) is not None:
+        return chat
     chat = find(db, origin.chat.platform, origin.chat.id) or found(db, origin, now)
     if chat.kind == "group":
         chat.group = lock_own(db, chat) if chat.group_id else new_group(db, origin, language, zone, now)
         rename(chat, origin)
     db.flush()
+    memory(db)["chat", origin.chat] = chat, chat.group_id, origin.chat_title
     return chat
+
+
+def heard_before(db: Session, origin: Origin) -> ChatRow | None:
+    """In this transaction: its group is locked already, unless the chat has moved, or changed its name."""
+    chat, group_id, title = memory(db).get(("chat", origin.chat), (None, None, ""))
+    same = chat is not None and (chat.ref, chat.group_id, title) == (origin.chat.id, group_id, origin.chat_title)
+    return chat if same else None
 
 
 def found(db: Session, origin: Origin, now: datetime) -> ChatRow:

@@ -1,7 +1,7 @@
-"""One event, in a savepoint of its own: what raises is undone, tried again, then kept as a dead letter; the rest stands."""
+"""Events, each once: what raises is undone, tried again, then kept as a dead letter; the rest stands."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,22 +9,70 @@ from sqlalchemy import delete
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
-from bot.chat.incoming import Ack, Incoming, Received, Unreadable
+from bot.chat.incoming import Ack, Answer, Incoming, Received, Unreadable
+from bot.delivery import boards
 from bot.refusal import Refused
 from bot.routing import dispatch, rooms
 from bot.routing.routes import Routes
 from models import DeadLetterRow, SeenRow, WaitingRow
-from models.database import add_if_new
+from models.database import add_if_new, add_new
+from models.memory import expect
+from models.traffic import writes
 
 log = logging.getLogger(__name__)
 TRIES = 3
 LONGEST_NAME, LONGEST_RAW = 255, 100_000  # characters
 
 
+def take_all(db: Session, routes: Routes, platform: str, events: Iterable[Received], now: datetime) -> list[Answer]:
+    """What came, in order. As a rule nothing is to be undone, and all share one savepoint; else each has one of its own."""
+    came = list(events)
+    kept = first_times(db, platform, list(map(keepable, came)), now)
+    expect(db, {(each.event.origin.person.platform, each.event.origin.person.id) for each in kept if each and each.event})
+    acks = list[Ack | None]()
+    try:
+        with db.begin_nested():
+            acks.extend(lightly(db, routes, platform, each, now) for each in kept)
+            boards.count_touches(db, now)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        expect(db, frozenset())
+        tries = [TRIES - (place == len(acks)) for place in range(len(kept))]  # where it stopped, one try is over
+        acks = [carefully(db, routes, platform, each, now, left) for each, left in zip(kept, tries, strict=True)]
+    return list(map(Answer, came, acks))
+
+
 def take_one(db: Session, routes: Routes, platform: str, received: Received, now: datetime) -> Ack | None:
-    received = keepable(received)
+    [answer] = take_all(db, routes, platform, [received], now)
+    return answer.ack
+
+
+def lightly(db: Session, routes: Routes, platform: str, received: Received | None, now: datetime) -> Ack | None:
+    """Raises whatever may have left something to be undone, and what cannot be handled at all."""
+    if received is None or received.event is None:
+        check_read(received)
+        return None
+    before = writes(db)
+    try:
+        return handle(db, routes, platform, received, now)
+    except Refused as no:
+        if writes(db) != before or db.new or db.dirty or db.deleted:
+            raise
+        return refuse(db, routes, platform, received, no, now)
+
+
+def check_read(received: Received | None) -> None:
+    if received is not None and received.fault:
+        raise ValueError(received.fault)
+
+
+def carefully(db: Session, routes: Routes, platform: str, received: Received | None, now: datetime, tries: int) -> Ack | None:
+    """What raises is undone, tried again, then kept as a dead letter; the rest stands."""
+    if received is None:
+        return None
     fault = received.fault
-    for _ in range(TRIES if not fault else 0):
+    for _ in range(0 if fault else tries):
         try:
             return attempt(db, routes, platform, received, now)
         except (OperationalError, InterfaceError):
@@ -32,18 +80,38 @@ def take_one(db: Session, routes: Routes, platform: str, received: Received, now
         except Exception as raised:
             fault = type(raised).__name__
             log.error("a handler failed", extra={"platform": platform, "fault": fault, "kind": type(received.event).__name__})
-    with db.begin_nested():
-        if mark_seen(db, platform, received, now):
-            bury(db, platform, received, fault, now)
+    if not isinstance(received.event, Unreadable) or mark_seen(db, platform, [received], now):
+        bury(db, platform, received, fault, now)
     return None
 
 
 def attempt(db: Session, routes: Routes, platform: str, received: Received, now: datetime) -> Ack | None:
+    if received.event is None:
+        return None
     try:
         with db.begin_nested():
-            return first_time(db, routes, platform, received, now)
+            ack = handle(db, routes, platform, received, now)
+            boards.count_touches(db, now)
+            return ack
     except Refused as no:
-        return refused(db, routes, platform, received, no, now)
+        with db.begin_nested():
+            return refuse(db, routes, platform, received, no, now)
+
+
+def handle(db: Session, routes: Routes, platform: str, received: Received, now: datetime) -> Ack | None:
+    """What cannot be read yet waits for its key."""
+    event = received.event
+    assert event is not None
+    if isinstance(event, Unreadable):
+        keep_waiting(db, platform, received, now)
+        return None
+    return by_its_own(db, routes, platform, event, lambda: dispatch.handle(db, routes, event, received.id, now))
+
+
+def refuse(db: Session, routes: Routes, platform: str, received: Received, no: Refused, now: datetime) -> Ack | None:
+    event = received.event
+    assert event is not None
+    return by_its_own(db, routes, platform, event, lambda: dispatch.refuse(db, routes, event, received.id, no, now))
 
 
 def keepable(received: Received) -> Received:
@@ -54,16 +122,6 @@ def keepable(received: Received) -> Received:
 
 def kept(text: str, limit: int) -> str:
     return text[:limit].replace("\0", "\ufffd").encode("utf-8", "replace").decode()
-
-
-def first_time(db: Session, routes: Routes, platform: str, received: Received, now: datetime) -> Ack | None:
-    if isinstance(received.event, Unreadable):
-        keep_waiting(db, platform, received, now)
-        return None
-    if not mark_seen(db, platform, received, now) or received.event is None:
-        return None
-    event = received.event
-    return by_its_own(db, routes, platform, event, lambda: dispatch.handle(db, routes, event, received.id, now))
 
 
 def by_its_own(db: Session, routes: Routes, account: str, event: Incoming, answer: Callable[[], Ack | None]) -> Ack | None:
@@ -80,19 +138,23 @@ def by_its_own(db: Session, routes: Routes, account: str, event: Incoming, answe
     return ack
 
 
-def refused(db: Session, routes: Routes, platform: str, received: Received, no: Refused, now: datetime) -> Ack | None:
-    assert received.event is not None
-    event = received.event
-    with db.begin_nested():
-        mark_seen(db, platform, received, now)
-        return by_its_own(db, routes, platform, event, lambda: dispatch.refuse(db, routes, event, received.id, no, now))
+def first_times(db: Session, platform: str, events: Sequence[Received], now: datetime) -> list[Received | None]:
+    """The events, without those of which any name is known already. What cannot be read yet is not known before it can."""
+    named = [each for each in events if not isinstance(each.event, Unreadable)]
+    unknown = mark_seen(db, platform, named, now) if named else set()
+    first = list[Received | None]()
+    for each in events:
+        first.append(each if isinstance(each.event, Unreadable) or unknown.issuperset(each.ids) else None)
+        unknown.difference_update(each.ids)
+    return first
 
 
-def mark_seen(db: Session, platform: str, received: Received, now: datetime) -> bool:
-    """Says whether none of its names was known. What waited for its key waits no longer, whatever it turned out to be."""
-    db.execute(delete(WaitingRow).filter_by(platform=platform, event_id=received.id))
-    new = [add_if_new(db, SeenRow, platform=platform, event_id=name, seen_at=now) for name in received.ids]
-    return all(new)
+def mark_seen(db: Session, platform: str, events: Sequence[Received], now: datetime) -> set[str]:
+    """Gives those of their names that were not known. What waited for its key waits no longer, whatever it turned out to be."""
+    waited = delete(WaitingRow).where(WaitingRow.platform == platform, WaitingRow.event_id.in_([each.id for each in events]))
+    db.execute(waited.execution_options(synchronize_session=False))
+    names = dict.fromkeys(name for each in events for name in each.ids)
+    return add_new(db, SeenRow.event_id, [{"platform": platform, "event_id": name, "seen_at": now} for name in names])
 
 
 def keep_waiting(db: Session, platform: str, received: Received, now: datetime) -> None:

@@ -24,14 +24,13 @@ def take(db: Session, round_: RoundRow, member: MemberRow | None, stance: rules.
     """
     check_open(round_)
     assert member is not None
-    before = store.stance_of(db, round_.id, member.id)
+    before = store.stance_among(db, round_, member)
     if before is not None and before.stance == stance:
         before.event_id = said_by
         return False
     round_.received += 1
     round_.replaced += before is not None
-    write(db, round_, member, stance, before, now)
-    store.stance_in(db, round_.id, member.id).event_id = said_by
+    write(db, round_, member, stance, before, now).event_id = said_by
     if round_.objection_id is None:
         follow(db, round_.proposal, member, stance, now)
     boards.touch(db, kind_of(round_), round_.id, now)
@@ -59,14 +58,15 @@ def kind_of(round_: RoundRow) -> str:
     return "round" if round_.objection_id is None else "aside"
 
 
-def write(db: Session, round_: RoundRow, member: MemberRow, stance: str, before: StanceRow | None, now: datetime) -> None:
-    if before is None:
-        db.add(StanceRow(round_id=round_.id, member_id=member.id, group_id=round_.group_id, stance=stance, taken_at=now))
-    else:
-        before.stance, before.taken_at = stance, now
-        before.concern = before.concern if stance == "consent" else ""
+def write(db: Session, round_: RoundRow, member: MemberRow, stance: str, before: StanceRow | None, now: datetime) -> StanceRow:
     log(db, round_, member.id, stance, now)
-    db.flush()
+    if before is None:
+        made = StanceRow(round_id=round_.id, member_id=member.id, group_id=round_.group_id, stance=stance, taken_at=now)
+        db.add(made)
+        return made
+    before.stance, before.taken_at = stance, now
+    before.concern = before.concern if stance == "consent" else ""
+    return before
 
 
 def log(db: Session, round_: RoundRow, member_id: int, stance: str, now: datetime) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from bot.commons import roll
 from bot.commons.resting import is_awake
 from bot.routing import rooms
 from bot.routing.feature import Due
@@ -21,7 +22,9 @@ from models import (
     StanceRow,
     VersionRow,
 )
+from models.memory import once, unless_written
 
+OBJECTIONS = frozenset({"objections"})
 IN_FORCE = (ProposalRow.state == "adopted") & rooms.inhabited(ProposalRow.group_id)
 
 
@@ -75,7 +78,8 @@ def round_in(db: Session, group_id: int | None, round_id: str) -> RoundRow | Non
     """The round that a button speaks of, if it is this group's: anyone can forge a button."""
     if not round_id.isdecimal() or len(round_id) > 15:
         return None
-    return db.scalar(select(RoundRow).filter_by(id=int(round_id), group_id=group_id).with_for_update())
+    whose = {"id": int(round_id), "group_id": group_id}
+    return once(db, ("pressed round", round_id, group_id), lambda: db.scalar(select(RoundRow).filter_by(**whose).with_for_update()))
 
 
 def objection_in(db: Session, group_id: int | None, objection_id: str) -> ObjectionRow | None:
@@ -113,6 +117,16 @@ def said_in(db: Session, group_id: int | None, event_id: str) -> list[tuple[Roun
     return [(round_, stance) for round_, stance in db.execute(query.with_for_update())]
 
 
+def stance_among(db: Session, round_: RoundRow, member: MemberRow) -> StanceRow | None:
+    """The same; of a crowd all are read with the first."""
+    once(db, ("stances", round_.id), lambda: stances_of(db, round_.id, roll.acting(db, member)))
+    return stance_of(db, round_.id, member.id)
+
+
+def stances_of(db: Session, round_id: int, members: set[int]) -> Sequence[StanceRow]:
+    return db.scalars(select(StanceRow).filter_by(round_id=round_id).where(StanceRow.member_id.in_(members))).all()
+
+
 def stance_in(db: Session, round_id: int, member_id: int) -> StanceRow:
     return db.get_one(StanceRow, (round_id, member_id))
 
@@ -148,7 +162,13 @@ def open_objections(db: Session, proposal_id: int) -> list[ObjectionRow]:
 
 def objection_of(db: Session, proposal_id: int, member_id: int) -> ObjectionRow | None:
     """This member's open objection to the proposal."""
+    if not unless_written(db, OBJECTIONS, ("objectors", proposal_id), lambda: objectors(db, proposal_id)):
+        return None
     return db.scalar(select(ObjectionRow).filter_by(proposal_id=proposal_id, member_id=member_id, state="open").with_for_update())
+
+
+def objectors(db: Session, proposal_id: int) -> Sequence[int]:
+    return db.scalars(select(ObjectionRow.member_id).filter_by(proposal_id=proposal_id, state="open")).all()
 
 
 def was_set_aside(db: Session, proposal: ProposalRow, member_id: int) -> bool:

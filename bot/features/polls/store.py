@@ -1,18 +1,20 @@
 """Polls, options, ballots and marks: rows in and out."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from bot.routing.feature import Due
 from bot.routing.rooms import inhabited, lock_group
 from bot.tidy import isolated
 from models import BallotRow, GroupRow, MarkRow, MemberRow, OptionRow, PollRow, PollSeriesRow
+from models.memory import once, unless_written
 
 Marks = dict[int, int]  # option's place -> value
+OPTIONS = frozenset({"poll_options"})
 GOING = (PollSeriesRow.state == "going") & inhabited(PollSeriesRow.group_id)
 
 
@@ -47,36 +49,21 @@ def pressed(db: Session, poll_id: str, group_id: int | None = None) -> PollRow |
     """The poll that a button speaks of, if it is this group's: anyone can forge a button."""
     if not poll_id.isdecimal() or len(poll_id) > 15:
         return None
-    query = select(PollRow).filter_by(id=int(poll_id))
-    return db.scalar((query.filter_by(group_id=group_id) if group_id is not None else query).with_for_update())
+    whose = {"id": int(poll_id)} | ({"group_id": group_id} if group_id is not None else {})
+    return once(db, ("pressed poll", poll_id, group_id), lambda: db.scalar(select(PollRow).filter_by(**whose).with_for_update()))
 
 
 def options(db: Session, poll: PollRow) -> list[OptionRow]:
+    return unless_written(db, OPTIONS, ("options", poll.id), lambda: read_options(db, poll))
+
+
+def read_options(db: Session, poll: PollRow) -> list[OptionRow]:
     return list(db.scalars(select(OptionRow).filter_by(poll_id=poll.id).order_by(OptionRow.place)))
 
 
 def named(db: Session, poll: PollRow) -> dict[int, str]:
     """The options' words as they can be shown, by place."""
     return {option.place: isolated(option.text) for option in options(db, poll)}
-
-
-def marks_of(db: Session, poll: PollRow, member: MemberRow) -> Marks:
-    """What is on the member's ballot, in the order of the options."""
-    query = select(MarkRow.place, MarkRow.value).filter_by(poll_id=poll.id, member_id=member.id)
-    return {row.place: row.value for row in db.execute(query.order_by(MarkRow.place))}
-
-
-def write_marks(
-    db: Session, poll: PollRow, member: MemberRow, marks: Mapping[int, int], last: int | None, said_by: str = ""
-) -> None:
-    """The member's ballot as it is from now on: the voter's own rows and no others."""
-    db.execute(delete(MarkRow).filter_by(poll_id=poll.id, member_id=member.id))
-    db.execute(delete(BallotRow).filter_by(poll_id=poll.id, member_id=member.id))
-    if marks:
-        kept = {"poll_id": poll.id, "member_id": member.id, "group_id": poll.group_id, "last": last, "event_id": said_by}
-        db.execute(insert(BallotRow).values(kept))
-        rows = [{"poll_id": poll.id, "member_id": member.id, "place": place, "value": value} for place, value in marks.items()]
-        db.execute(insert(MarkRow), rows)
 
 
 def said_in(db: Session, group_id: int | None, event_id: str) -> list[tuple[PollRow, MemberRow]]:

@@ -11,11 +11,11 @@ from bot.commons import permissions, roll
 from bot.delivery import boards
 from bot.features.polls import store
 from bot.features.polls.methods import texts as methods
-from bot.features.polls.voting import rules as ballots
-from bot.features.polls.voting import texts
+from bot.features.polls.voting import rules, texts
+from bot.features.polls.voting import store as ballots
 from bot.refusal import Refused
 from bot.routing.feature import Call
-from models import BallotRow, MemberRow, PollRow
+from models import MemberRow, PollRow
 
 log = logging.getLogger(__name__)
 Change = Callable[[store.Marks, int | None], store.Marks]  # marks as they are, option pressed last -> marks as they will be
@@ -38,9 +38,8 @@ def answer(call: Call, poll: PollRow, change: Change, place: int | None = None) 
 def considered(db: Session, poll: PollRow, member: MemberRow | None, change: Change) -> tuple[store.Marks, store.Marks, MemberRow]:
     """The voter's ballot before and after. Refused: who is not in the electorate, or what the method does not allow."""
     voter = check_elector(db, poll, member)
-    ballot = db.get(BallotRow, (poll.id, voter.id))
-    before = store.marks_of(db, poll, voter)
-    return before, change(before, ballot.last if ballot else None), voter
+    ballot = ballots.ballot_of(db, poll, voter)
+    return ballot.marks, change(ballot.marks, ballot.last), voter
 
 
 def check_elector(db: Session, poll: PollRow, member: MemberRow | None) -> MemberRow:
@@ -66,7 +65,7 @@ def cast(
     poll.received += bool(after)
     poll.replaced += bool(before)
     poll.voted += bool(after) - bool(before)
-    store.write_marks(db, poll, member, after, place, said_by)
+    ballots.write(db, poll, member, after, place, said_by)
     boards.touch(db, "poll", poll.id, now)
 
 
@@ -83,8 +82,9 @@ def taken_back(call: Call) -> None:
 
 def take_back(db: Session, poll: PollRow, voter: MemberRow, now: datetime) -> None:
     """The last press of several, or all that was typed."""
-    before, last = store.marks_of(db, poll, voter), db.get_one(BallotRow, (poll.id, voter.id)).last
-    cast(db, poll, voter, before, ballots.undone(poll.method, before, last) if last else {}, now, None)
+    ballot = ballots.ballot_of(db, poll, voter)
+    after = rules.undone(poll.method, ballot.marks, ballot.last) if ballot.last else {}
+    cast(db, poll, voter, ballot.marks, after, now, None)
 
 
 def refused(call: Call, poll: PollRow, no: Refused) -> Ack:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from bot.commons import electorate, permissions
 from bot.delivery import boards
 from bot.features.polls import store
+from bot.features.polls.voting import store as ballots
 from bot.refusal import Refused
 from bot.routing.house import OnePerson
 from models import BallotRow, MarkRow, MemberRow, PollRow, PollSeriesRow, SecretDraftRow
@@ -36,7 +37,7 @@ def merge(db: Session, found: OnePerson) -> Sequence[int]:
 
 
 def take_out(db: Session, poll: PollRow, voter: MemberRow) -> None:
-    store.write_marks(db, poll, voter, {}, None)
+    ballots.write(db, poll, voter, {}, None)
     poll.voted -= 1
     poll.replaced += 1
 
