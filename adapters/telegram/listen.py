@@ -10,7 +10,7 @@ from telegram import Bot
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.request import RequestData
 
-from adapters.telegram.incoming import raw_of, readings
+from adapters.telegram.incoming import readings
 from adapters.telegram.origins import Me
 from adapters.telegram.reading import number
 from adapters.telegram.request import Flooded, Form, MaybeSent, NoSuchPlace
@@ -65,7 +65,8 @@ class Listener:
         """Only what is committed is confirmed, with the next fetch."""
         found = [reading for update in updates for reading in readings(update, self.me)]
         events = tuple(reading.received for reading in found)
-        answers = await self.intake.take(Batch(fetch, events, drained=is_all(updates)))
+        size = sum(len(received.raw) for received in events)
+        answers = await self.intake.take(Batch(fetch, events, drained=is_all(len(updates), size)))
         if ids := ids_of(updates):
             self.offset = max(ids) + 1
         acks = {answer.received.id: answer.ack for answer in answers}
@@ -105,9 +106,9 @@ def ids_of(updates: list[Any]) -> list[int]:
     return [found for update in updates if (found := number(update, "update_id")) is not None]
 
 
-def is_all(updates: list[Any]) -> bool:
+def is_all(updates: int, size: int) -> bool:
     """Whether Telegram had no more for us when it answered."""
-    return len(updates) < LIMIT and sum(len(raw_of(update)) for update in updates) < FULL
+    return updates < LIMIT and size < FULL
 
 
 async def to_its_end(work: Coroutine[Any, Any, None]) -> None:

@@ -1,7 +1,9 @@
 """Requests to the Bot API over aiohttp, with failures told apart: surely not sent, or nobody knows."""
 
+import functools
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 import aiohttp
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, TelegramError
@@ -15,6 +17,7 @@ KEEP_ALIVE = 10.0  # seconds; shorter than a server's, so that no request meets 
 CONNECTIONS = 64
 MILDEST, HARSHEST = 1.0, 86_400.0  # seconds that a flood is waited out
 NOT_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ClientHttpProxyError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 KINDS: dict[int, type[TelegramError]] = {401: InvalidToken, 403: Forbidden, 409: Conflict}
 
 
@@ -53,6 +56,7 @@ class AiohttpRequest(BaseRequest):
     def __init__(self) -> None:
         self.session: aiohttp.ClientSession | None = None
         self.patience = READ  # seconds
+        self.proxies: dict[str, str | None] = {}  # of each server that was asked
 
     @property
     def read_timeout(self) -> float | None:
@@ -81,10 +85,11 @@ class AiohttpRequest(BaseRequest):
         await self.initialize()
         assert self.session is not None
         read = self.patience if read_timeout is BaseRequest.DEFAULT_NONE or read_timeout is None else float(read_timeout)
-        timeout = aiohttp.ClientTimeout(total=CONNECT + read + DRIP, connect=CONNECT, sock_connect=CONNECT, sock_read=read)
         try:
-            body, proxy = body_of(request_data), proxy_for(url)
-            asked = self.session.request(method, url, data=body, timeout=timeout, allow_redirects=False, proxy=proxy)
+            body, proxy = body_of(request_data), self.proxy(url)
+            asked = self.session.request(
+                method, url, data=body, timeout=patience(read), allow_redirects=False, proxy=proxy, headers=headers_of(request_data)
+            )
             async with asked as response:
                 payload = await response.read()
         except NOT_CONNECTED:
@@ -95,6 +100,13 @@ class AiohttpRequest(BaseRequest):
             raise refusal(response.status, payload)
         return response.status, payload
 
+    def proxy(self, url: str) -> str | None:
+        """As the environment said when this server was first asked."""
+        server = url[: url.find("/", len("https://"))]
+        if server not in self.proxies:
+            self.proxies[server] = proxy_for(url)
+        return self.proxies[server]
+
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Of an answer that says it was done. Unlike python-telegram-bot's own, logs nothing of what it cannot read."""
@@ -102,6 +114,13 @@ class AiohttpRequest(BaseRequest):
         if "result" not in said:
             raise MaybeSent("unreadable answer")
         return said | {"result": bare(said["result"])}
+
+
+@functools.cache
+def patience(read: float) -> aiohttp.ClientTimeout:
+    """Exact to the moment: many that end at the same full second are slow to tell apart."""
+    total = CONNECT + read + DRIP
+    return aiohttp.ClientTimeout(total=total, connect=CONNECT, sock_connect=CONNECT, sock_read=read, ceil_threshold=total + 1)
 
 
 def object_in(payload: bytes) -> dict[str, Any]:
@@ -143,8 +162,12 @@ def body_of(data: RequestData | None) -> Any:
     if data is None:
         return None
     if not data.contains_files:
-        return data.json_parameters
+        return urlencode(data.json_parameters).encode("ascii")
     form = aiohttp.FormData(data.json_parameters)
     for name, (file_name, content, media_type) in data.multipart_data.items():
         form.add_field(name, content, filename=file_name, content_type=media_type)
     return form
+
+
+def headers_of(data: RequestData | None) -> dict[str, str] | None:
+    return None if data is None or data.contains_files else FORM
