@@ -51,6 +51,11 @@ def lanes_with_work(db: Session, accounts: Collection[str]) -> dict[int, str]:
     return {row.id: row.account for row in db.execute(chats)}
 
 
+def lanes_with_answers(db: Session) -> set[int]:
+    """Chats in which an answer to what was said there waits to be sent."""
+    return set(db.scalars(select(PromiseRow.chat_id).where(PromiseRow.state == "waiting", PromiseRow.key.startswith("answer:"))))
+
+
 def recover(db: Session, now: datetime) -> None:
     """After a start: what was being sent when the last run ended may have arrived or not."""
     for row in db.scalars(select(PromiseRow).filter_by(trying=True)):

@@ -18,6 +18,7 @@ from bot.delivery.backoff import SHORTEST, SPARE, Pace, Spacing, pause
 from bot.delivery.boards import Faces, Rhythm
 from bot.delivery.claims import Claims
 from bot.delivery.lane import Rest, Task
+from bot.delivery.turns import Turns
 from models.database import Database
 
 log = logging.getLogger(__name__)
@@ -49,7 +50,8 @@ class Sender:
         self.paces: dict[int, Pace] = {}
         self.failures: defaultdict[int, int] = defaultdict(int)  # in a row, of a lane whose platform is out of reach
         self.spacings: defaultdict[str, Spacing] = defaultdict(Spacing)
-        self.turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self.hurried: set[int] = set()  # lanes in which somebody waits for an answer
+        self.turns: defaultdict[str, Turns] = defaultdict(lambda: Turns(self.hurried))
         self.news = asyncio.Event()
         self.busy: set[int] = set()  # lanes that are not resting
         self.leaving: set[int] = set()  # chats that are just being left to other processes
@@ -78,13 +80,17 @@ class Sender:
         self.looking = True
         await self.let_go()
         self.news.clear()
-        for chat, account in (await self.persist(self.lanes_with_work)).items():
+        work, hurried = await self.persist(self.lanes_with_work)
+        self.hurried |= hurried
+        for chat, account in work.items():
             self.open_lane(chat, account)
         self.looking = False
 
-    def lanes_with_work(self, db: Session) -> dict[int, str]:
+    def lanes_with_work(self, db: Session) -> tuple[dict[int, str], set[int]]:
+        """Chats and their accounts; and the chats with answers among it."""
         lanes = self.claims.lanes if self.claims else lane.lanes_with_work
-        return lanes(db, tuple(self.adapters))
+        work = lanes(db, tuple(self.adapters))
+        return work, lane.lanes_with_answers(db) if work else set()
 
     async def let_go(self) -> None:
         """Other processes may have the chats in which nothing was said for a while; until then their pace is ours to know."""
@@ -148,7 +154,8 @@ class Sender:
 
     async def flush(self) -> None:
         """Send all that may go at this instant, once through every lane: instead of `run`, where the clock stands still."""
-        for chat, account in (await self.persist(self.lanes_with_work)).items():
+        work, _ = await self.persist(self.lanes_with_work)
+        for chat, account in work.items():
             await self.empty(chat, account)
 
     async def empty(self, chat: int, account: str) -> datetime | None:
@@ -170,12 +177,13 @@ class Sender:
         if self.adapters[account].messages_a_minute is None:
             return await self.persist(self.next_task, chat, self.clock.now(), self.faces, self.rhythm, board_room)
         spacing = self.spacings[account]
-        async with self.turns[account]:
+        async with self.turns[account].of(chat):
             await asyncio.sleep(spacing.wait(asyncio.get_running_loop().time(), self.claims.workers() if self.claims else 1))
             if self.closing:
                 return Rest(None)
             step = await self.persist(self.next_task, chat, self.clock.now(), self.faces, self.rhythm, board_room)
             if isinstance(step, Rest):
+                self.hurried.discard(chat)
                 spacing.give_back()
         return step
 
