@@ -1,4 +1,4 @@
-"""`python -m tests.bench.digest`: what a day's digest costs after 10 and after 100,000 entries, and those of 1,000 groups."""
+"""What a day's digest costs after 10 and after 100,000 entries, and those of 1,000 groups."""
 
 import tempfile
 from contextlib import closing
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.features.digest import sweep
 from models import GroupRow
-from tests.bench.taps import NUMBERS, cpu
+from tests.bench.flat import NUMBERS, cpu
 from tests.support.moot import Moot, enrol, furnish
 from tests.support.room import FakePlatform
 

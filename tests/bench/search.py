@@ -1,4 +1,4 @@
-"""`python -m tests.bench.search`: what looking something up costs among 100,000 entries, on both databases."""
+"""What looking something up costs among 100,000 entries, on both databases."""
 
 import tempfile
 import time

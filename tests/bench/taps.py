@@ -1,90 +1,124 @@
-"""`python -m tests.bench.taps`: what a tap costs with 10 and with 100,000 answers in, on both kinds of board, in one run."""
+"""Presses that are answered, beside two bare bots that only count in memory, and what HTTP itself takes."""
 
-import tempfile
+import contextlib
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from statistics import quantiles
+from typing import Any
 
-from sqlalchemy import text
-from sqlalchemy.orm import Session
+import psutil
 
-from bot.chat import incoming as said
-from tests.support.moot import Moot, enrol, furnish
-from tests.support.room import FakePlatform
+from tests.bench.lives import bot, spent
+from tests.support.botapi.remote import Remote, running
 
-FEW, MANY = 10, 100_000
-TAPS, TURNS = 100, 9  # timed taps in each turn; the quickest turn counts, since other work only slows
-VOTERS = ("Anna", "Ben")
-NUMBERS = "WITH RECURSIVE n(i) AS (SELECT :first UNION ALL SELECT i + 1 FROM n WHERE i < :last)"
-CROWD = (
-    "INSERT INTO people (id, created_at) SELECT i, :now FROM n",
-    "INSERT INTO accounts (id, platform, ref, name, handle, person_id) SELECT i, 'telegram', 'x' || i, 'P' || i, '', i FROM n",
-    "INSERT INTO members (id, group_id, person_id, account_id, joined_at) SELECT i, 1, i, i, :now FROM n",
-)
-STANCES = (
-    "INSERT INTO stances (round_id, member_id, group_id, stance, concern, taken_at) SELECT 1, i, 1, 'consent', '', :now FROM n"
-)
-BALLOTS = (
-    "INSERT INTO ballots (poll_id, member_id, group_id) SELECT 1, i, 1 FROM n",
-    "INSERT INTO ballot_marks (poll_id, member_id, place, value) SELECT 1, i, 1 + i % 2, 1 FROM n",
-)
+CROWDS, LATENCIES = (1, 50, 100, 500), (0.0, 0.08)
+TAPS = {1: 200, 50: 2_000, 100: 2_000, 500: 3_000}
+FAR = 4  # that many times fewer alone, where each press takes a while
+KINDS = ("floor", "ptb", "aiogram", "folkmoot")
+WARM = 500  # presses before anything is measured
 
 
 @dataclass(frozen=True)
-class Kind:
-    """Something that is tapped: how it is opened, whose answers fill it, and which buttons change a mind."""
+class Run:
+    """What a crowd's presses took. Times in seconds."""
 
-    name: str
-    opening: str
-    labels: tuple[str, str]
-    answers: tuple[str, ...]
+    taps: int
+    seconds: float
+    cpu: float
+    server_cpu: float
+    middle: float
+    slowest: float  # of a hundred, the slowest but one
+    unanswered: int
+
+    @property
+    def a_second(self) -> float:
+        return self.taps / self.seconds
+
+    @property
+    def cpu_ms(self) -> float:
+        return self.cpu / self.taps * 1000
+
+    def __str__(self) -> str:
+        lost = f", {self.unanswered} unanswered" if self.unanswered else ""
+        return (
+            f"{self.a_second:6.0f} taps/s, {self.cpu_ms:.2f} ms of CPU a tap ({1000 / self.cpu_ms:.0f} taps per CPU second), "
+            f"answered in {self.middle * 1000:.0f} ms (p50), {self.slowest * 1000:.0f} ms (p99){lost}; "
+            f"server busy {self.server_cpu / self.seconds:.0%}"
+        )
 
 
-KINDS = (
-    Kind("stance in a consent round", "/propose We buy a dishwasher", ("Consent", "Stand aside"), (STANCES,)),
-    Kind("ballot in a poll", "/poll Where? | Garden | Roof", ("Garden", "Roof"), BALLOTS),
-)
+class Crowd:
+    """People in one room, and the board in it."""
+
+    def __init__(self, remote: Remote, server: psutil.Process) -> None:
+        self.remote, self.server = remote, server
+        self.people = [remote.person(f"P{number}") for number in range(max(CROWDS))]
+        self.chat = remote.group(members=self.people)
+        self.board, self.process = 0, server
+
+    def open_board(self) -> None:
+        self.remote.says(self.people[0], self.chat, "/poll Where do we meet? | Garden | Roof")
+        end = time.monotonic() + 30
+        while not (found := [each for each in self.remote.messages(self.chat) if each["buttons"]]):
+            assert time.monotonic() < end, "no board"
+            time.sleep(0.05)
+        self.board = found[-1]["id"]
+
+    @property
+    def edits(self) -> int:
+        return next(int(each["edits"]) for each in self.remote.messages(self.chat) if each["id"] == self.board)
+
+    def press(self, people: int, taps: int) -> dict[str, Any]:
+        facts = {"people": self.people[:people], "chat": self.chat, "message_id": self.board}
+        return dict(self.remote.call("crowd", taps=taps, labels=["Garden", "Roof"], **facts))
+
+    def run(self, people: int, taps: int, latency: float = 0.0) -> Run:
+        self.remote.call("latency", seconds=latency)
+        before, server = spent(self.process), spent(self.server)
+        told = self.press(people, taps)
+        cpu, server_cpu = spent(self.process) - before, spent(self.server) - server
+        self.remote.call("latency", seconds=0.0)
+        waited = told["waited"]
+        cuts = quantiles(waited, n=100)
+        return Run(taps, told["seconds"], cpu, server_cpu, cuts[49], cuts[98], told["unanswered"])
 
 
 def main() -> None:
-    for kind in KINDS:
-        few, many = (measured(kind, answers) for answers in (FEW, MANY))
-        print(f"{kind.name}: {few:.2f} ms of CPU a tap with {FEW} in, {many:.2f} ms with {MANY:,} in; ratio {many / few:.2f}")
+    """One kind after the other in each case, so that whatever else the machine does is shared alike."""
+    with contextlib.ExitStack() as stack:
+        scenes = {kind: stack.enter_context(scene(kind)) for kind in KINDS}
+        for people, latency in ((people, latency) for people in CROWDS for latency in LATENCIES):
+            print(f"{people} at once, {latency * 1000:.0f} ms of latency", flush=True)
+            found = {kind: scene.run(people, taps(people, latency), latency) for kind, scene in scenes.items()}
+            for kind, run in found.items():
+                print(f"  {kind:9}{run}")
+            print(f"  {ratios(found)}", flush=True)
 
 
-def measured(kind: Kind, answers: int) -> float:
-    """Milliseconds of CPU for one tap and its answer, without the drawing of the board."""
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{Path(folder) / 'moot.sqlite'}"
-        furnish(url)
-        with closing(Moot(url, platforms=[FakePlatform(keeps_taps_for=None)])) as bot:
-            enrol(bot, *VOTERS)
-            bot.says("Anna", kind.opening)
-            bot.database.transact(fill, kind, answers)
-            return min(turn(bot, [bot.button(label) for label in kind.labels]) for _ in range(TURNS))
+@contextlib.contextmanager
+def scene(kind: str) -> Iterator[Crowd]:
+    """A bot of this kind on a server of its own, with a board and a crowd that has warmed up."""
+    with running() as remote:
+        crowd = Crowd(remote, psutil.Process(remote.pid))
+        with bot(kind, remote, prepared=[(crowd.chat, crowd.people)]) as process:
+            crowd.process = process
+            crowd.open_board()
+            crowd.press(50, WARM)
+            yield crowd
 
 
-def fill(db: Session, kind: Kind, answers: int) -> None:
-    """So many others have answered already."""
-    facts = {"first": 1_000, "last": 999 + answers, "now": "2026-11-21 12:00:00.000000"}
-    for statement in (*CROWD, *kind.answers):
-        table, _, select = statement.partition(" SELECT ")
-        db.execute(text(f"{table} {NUMBERS} SELECT {select}"), facts)
-    db.execute(text("ANALYZE"))
+def taps(people: int, latency: float) -> int:
+    return TAPS[people] // (FAR if latency and people == 1 else 1)
 
 
-def turn(bot: Moot, buttons: list[str]) -> float:
-    events = [said.ButtonTapped(bot.origin(VOTERS[n // 2 % 2]), buttons[(n + n // 2) % 2]) for n in range(TAPS)]
-    return cpu(lambda: [bot.hear(bot.received(event, (f"tap {id(events)} {n}",))) for n, event in enumerate(events)]) / TAPS * 1000
-
-
-def cpu(work: Callable[[], object]) -> float:
-    """Seconds of this process, all threads."""
-    before = time.process_time()
-    work()
-    return time.process_time() - before
+def ratios(found: dict[str, Run]) -> str:
+    ours = found["folkmoot"]
+    theirs = [(kind, found[kind]) for kind in ("ptb", "aiogram")]
+    return "; ".join(
+        f"folkmoot / {kind}: taps per second {ours.a_second / run.a_second:.2f}, taps per CPU second {run.cpu_ms / ours.cpu_ms:.2f}"
+        for kind, run in theirs
+    )
 
 
 if __name__ == "__main__":

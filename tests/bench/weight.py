@@ -1,4 +1,4 @@
-"""`python -m tests.bench.start`: what a start takes and an idle bot weighs, beside a process that only loads the libraries.
+"""What a start takes and an idle bot weighs, beside a process that only loads the libraries.
 
 Both run in a fresh copy of the last commit, set up by its launcher as a user's is: without the tools of developers, which libraries
 load where they find them. The first start makes the database.

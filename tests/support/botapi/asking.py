@@ -61,7 +61,7 @@ def answer_callback_query(world: World, args: Args) -> bool:
     text = args.text("text")
     if len(text) > LONGEST_TOAST:
         raise bad("MESSAGE_TOO_LONG")
-    tap.answers.append(Toast(tap.person.first_name, text, args.flag("show_alert")))
+    tap.answer(Toast(tap.person.first_name, text, args.flag("show_alert")))
     world.note()
     return True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from collections import Counter
 from datetime import timedelta
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from tests.support.botapi.crowd import Crowd
 from tests.support.botapi.faults import Fault
 from tests.support.botapi.people import Person
 from tests.support.botapi.rooms import Room
@@ -23,7 +25,20 @@ class Control:
 
     VERBS = (
         *("person", "group", "says", "replies", "taps", "press", "joins", "leaves", "adds_bot", "kicks_bot"),
-        *("messages", "answers", "state", "expired", "advance", "fault", "insert", "privacy", "flood", "pushes"),
+        *(
+            "messages",
+            "answers",
+            "state",
+            "expired",
+            "advance",
+            "fault",
+            "insert",
+            "privacy",
+            "flood",
+            "pushes",
+            "latency",
+            "crowd",
+        ),
     )
 
     def __init__(self, server: BotApi) -> None:
@@ -38,7 +53,8 @@ class Control:
             return web.json_response({"error": "no such verb", "verbs": self.VERBS}, status=404)
         body = json.loads(await request.read() or b"{}")
         try:
-            return web.json_response(getattr(self, verb)(**body))
+            said = getattr(self, verb)(**body)
+            return web.json_response(await said if inspect.isawaitable(said) else said)
         except (LookupError, TypeError, ValueError) as fault:
             return web.json_response({"error": f"{type(fault).__name__}: {fault}"}, status=400)
 
@@ -148,3 +164,11 @@ class Control:
     def flood(self, on: bool) -> Json:
         self.world.flood.on = on
         return {}
+
+    def latency(self, seconds: float) -> Json:
+        self.world.latency = seconds
+        return {}
+
+    async def crowd(self, people: list[int], chat: int, message_id: int, labels: list[str], taps: int) -> Json:
+        post = self.room(chat).chat.posts[message_id]
+        return await Crowd([self.someone(person) for person in people], post, labels).presses(taps)

@@ -15,9 +15,9 @@ ROOT = Path(__file__).resolve().parents[3]
 class Remote:
     """`remote.call("says", person=1, chat=-100, text="/join")`: any verb of `Control`. Not to be shared by threads."""
 
-    def __init__(self, port: int, token: str) -> None:
-        self.port, self.token = port, token
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    def __init__(self, port: int, token: str, pid: int = 0) -> None:
+        self.port, self.token, self.pid = port, token, pid
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
 
     @property
     def base_url(self) -> str:
@@ -63,7 +63,7 @@ def running(port: int = 0, lasting: bool = False) -> Iterator[Remote]:
         try:
             assert process.stdout is not None
             told = json.loads(process.stdout.readline())
-            with closing(Remote(told["port"], told["token"])) as remote:
+            with closing(Remote(told["port"], told["token"], process.pid)) as remote:
                 yield remote
         finally:
             process.terminate()

@@ -43,9 +43,17 @@ class Web:
             fault = self.world.faults.next(method, args.text("chat_id")) if self.world.faults.ordered else None
             if fault is not None:
                 return await self.faulty(request, method, args, fault)
+            if self.world.latency:
+                return await self.far_away(method, args)
             return answer(await self.run(method, args))
         except Refusal as no:
             return refused(no)
+
+    async def far_away(self, method: str, args: Args) -> web.StreamResponse:
+        await asyncio.sleep(self.world.latency / 2)
+        said = answer(await self.run(method, args))
+        await asyncio.sleep(self.world.latency / 2)
+        return said
 
     def method_of(self, request: web.Request) -> str:
         token = request.match_info["token"]

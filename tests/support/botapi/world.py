@@ -39,10 +39,16 @@ class Tap:
     person: User
     at: float
     answers: list[Toast] = field(default_factory=list)
+    answered: "asyncio.Future[None] | None" = None  # of somebody who waits for the answer
 
     @property
     def toast(self) -> Toast | None:
         return self.answers[0] if self.answers else None
+
+    def answer(self, toast: Toast) -> None:
+        self.answers.append(toast)
+        if self.answered is not None and not self.answered.done():
+            self.answered.set_result(None)
 
 
 class World:
@@ -57,6 +63,7 @@ class World:
         self.taps: dict[str, Tap] = {}
         self.commands: dict[str, list[Json]] = {}
         self.calls: list[str] = []
+        self.latency = 0.0  # seconds for a call and its answer, half of it each way
         self.privacy = self.joins_groups = self.knows_dates = True
         self.queue, self.faults, self.flood = Queue(clock), Faults(), FloodControl(clock)
         self.polling, self.pushing = Polling(self.queue, self.note), Pushing(self.queue)
