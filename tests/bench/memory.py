@@ -15,7 +15,8 @@ from tests.bench.lives import bot, prepare, spent
 from tests.support.botapi.remote import Remote, running
 from tests.support.moot import START
 
-GROUPS, EVENTS, CALM, IDLE = 1_000, 100_000, 10.0, 60.0
+GROUPS, EVENTS = 1_000, 100_000
+CALM, IDLE = 45.0, 60.0  # seconds until what the first words brought about is done, and of the look
 
 
 def main() -> None:
