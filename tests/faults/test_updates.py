@@ -52,7 +52,7 @@ def holds(bot: Moot, updates: Batch) -> None:
     assert chains_hold(bot)
 
 
-def try_updates(busy: Busy, wanted: int, at_once: int = 20) -> int:
+def try_updates(busy: Busy, wanted: int, at_once: int = 50) -> int:
     """How many were tried."""
     tried = 0
     whole = updates_to(busy())
@@ -79,7 +79,7 @@ def test_whole_updates_are_heard(busy: Busy) -> None:
 
 
 def test_three_hundred_updates(busy: Busy) -> None:
-    assert try_updates(busy, 300) >= 300
+    assert try_updates(busy, 300, 20) >= 300
 
 
 @pytest.mark.long
