@@ -24,6 +24,7 @@ ASK = "Shall I forget you?"
 KNOWN = "SELECT count(*) FROM accounts WHERE name LIKE 'Zelda%'"
 LEFT = "SELECT (SELECT count(*) FROM erasures) + (SELECT count(*) FROM wishes)"
 WAITING = "SELECT count(*) FROM promises WHERE state = 'waiting'"
+WINDOW = "15s"  # of draws, in whose pools some are who wish to be forgotten
 LONGEST = 600.0  # seconds: each that is forgotten has the whole file written anew
 MOMENTS = 1.0  # seconds after the press within which the bot dies, soon after it most often
 
@@ -39,6 +40,7 @@ class Leaving:
     done_at_death: int = 0
 
     def __post_init__(self) -> None:
+        self.house.sections["draw"]["window"] = WINDOW
         self.anna = self.remote.person("Anna")
 
     def lives_and_dies(self, number: int) -> None:
@@ -67,16 +69,15 @@ class Leaving:
 
     def ends_well(self) -> None:
         """What was begun is finished, draws are over, and what databases put aside of rows that are gone is wiped."""
-        for ahead in (timedelta(), timedelta(days=2), timedelta(days=2, minutes=20)):
+        for ahead in (timedelta(), timedelta(minutes=20)):
             self.house.ahead = ahead.total_seconds()
             life = self.house.starts_well()
             for _ in range(2):
                 asked = self.remote.says(self.anna, self.chat, "/who")
                 await_true(partial(self.is_answered, asked), "an answer")
             await_true(lambda: not self.house.one(WAITING), "an empty outbox")
+            await_true(lambda: not self.house.one(KNOWN), "nobody known", limit=LONGEST)
             if ahead:
-                await_true(lambda: not self.house.one(KNOWN), "nobody known", limit=LONGEST)
-            if ahead > timedelta(days=2):
                 await_true(lambda: not self.house.one(LEFT), "all wiped", limit=LONGEST)
             self.stops(life)
 
