@@ -23,11 +23,13 @@ class Listening:
         self.others = others  # whether the bot listens to other accounts besides
 
     async def run(self) -> None:
-        """Until cancelled. Raises CannotListen where the operator has to act."""
+        """Until cancelled, or nobody is left to be heard. Raises CannotListen where the operator has to act."""
         failures = 0
         while True:
             try:
                 await self.listen()
+                if self.share is None:
+                    return
             except CannotListen as over:
                 await self.note_end(over)
             except ledger.Fenced:
@@ -38,7 +40,7 @@ class Listening:
                 await asyncio.sleep(pause(failures))
 
     async def listen(self) -> None:
-        """Returns when our turn is over."""
+        """Returns when our turn is over; where nobody takes turns, when the room is left."""
         if self.share is None:
             await self.adapter.listen(self.intake)
         else:
