@@ -26,6 +26,7 @@ from tests.support.zygote import Life, Zygote
 LEADER = """
 SELECT workers.name FROM pg_locks JOIN workers ON true JOIN pg_locks AS own ON own.pid = pg_locks.pid AND own.objid = workers.id
 WHERE pg_locks.classid = 4615500 AND pg_locks.objid = hashtext('telegram')::oid AND own.classid = 4615511
+AND own.database = pg_locks.database AND own.database = (SELECT oid FROM pg_database WHERE datname = current_database())
 """
 
 
