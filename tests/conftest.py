@@ -19,6 +19,12 @@ settings.load_profile("house")
 os.umask(0o077)  # as the bot itself: files with secrets in them that others may read are refused
 
 
+@pytest.fixture(autouse=True)
+def closed_to_others() -> None:
+    """Whatever the test before left: a command whose files are for everybody changes it for the whole process."""
+    os.umask(0o077)
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty house in a SQLite file, to be copied."""
