@@ -1,7 +1,7 @@
 """What a PostgreSQL database holds at one instant, written into a SQLite file of the same revision: a copy that needs no tools."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -33,10 +33,10 @@ def write(server: Engine, file: Path, lay: Callable[[Path, str], None]) -> None:
 def pour(reading: Connection, writing: sqlite3.Connection) -> None:
     names = set(inspect(reading).get_table_names())
     for table in sorted(names - OURS):
-        for rows in portions(reading, table):
-            places = ", ".join("?" * len(rows[0]))
-            names_of = ", ".join(f'"{name}"' for name in columns(reading, table))
-            writing.executemany(f'INSERT INTO "{table}" ({names_of}) VALUES ({places})', rows)  # noqa: S608 (the schema's own names)
+        kinds = columns(reading, table)
+        listed, places = ", ".join(f'"{name}"' for name in kinds), ", ".join("?" * len(kinds))
+        for rows in portions(reading, table, kinds):
+            writing.executemany(f'INSERT INTO "{table}" ({listed}) VALUES ({places})', rows)  # noqa: S608 (the schema's own names)
     if "entry_words" in names:
         for group_id, place, words in reading.execute(WORDS):
             kept = " ".join(word for word in words if not word.startswith("/"))
@@ -48,8 +48,8 @@ def columns(reading: Connection, table: str) -> dict[str, bool]:
     return {str(each["name"]): isinstance(each["type"], JSON) for each in inspect(reading).get_columns(table)}
 
 
-def portions(reading: Connection, table: str) -> Iterator[list[Sequence[Any]]]:
-    wanted = (f'CAST("{name}" AS TEXT)' if is_json else f'"{name}"' for name, is_json in columns(reading, table).items())
+def portions(reading: Connection, table: str, kinds: Mapping[str, bool]) -> Iterator[list[Sequence[Any]]]:
+    wanted = (f'CAST("{name}" AS TEXT)' if is_json else f'"{name}"' for name, is_json in kinds.items())
     query = text(f'SELECT {", ".join(wanted)} FROM "{table}"')  # noqa: S608 (the schema's own names)
     for rows in reading.execution_options(yield_per=AT_A_TIME).execute(query).partitions():
         yield [[plain(value) for value in row] for row in rows]
