@@ -67,7 +67,7 @@ class Folkmoot:
 
     def intake_of(self, adapter: Adapter) -> PlatformIntake:
         own = (adapter.account, adapter.keeps_taps_for, self.routes, self.database, self.clock, self.horizon, self.committed)
-        return StoredIntake(*own, stored=self.stored) if adapter.account in self.storable else PlatformIntake(*own)
+        return StoredIntake(*own, stored=self.lanes.wake) if adapter.account in self.storable else PlatformIntake(*own)
 
     def link(self, ref: MessageRef) -> str | None:
         """The address of a message; None also on a platform that this bot does not listen to any more."""
@@ -80,10 +80,6 @@ class Folkmoot:
 
     def leads(self, turn: str) -> bool:
         return self.share is None or self.share.leads(turn)
-
-    def stored(self) -> None:
-        """Something is to be worked off; the others are called once there is more of it than hands."""
-        self.lanes.wake()
 
     def tell_others(self, what: str) -> None:
         if self.share is not None:

@@ -151,7 +151,7 @@ class StoredIntake(PlatformIntake):
         return ()
 
     def store(self, db: Session, batch: Batch) -> None:
-        ledger.note_gap(db, self.routes, self.platform, self.keeps_taps_for, batch.fetch.began_at)
+        self.note_gap(db, batch)
         storing.store(db, self.platform, batch.events, self.clock.now())
         ledger.close_stored(db, self.platform, batch, self.clock.now())
 
