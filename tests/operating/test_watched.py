@@ -15,28 +15,14 @@ import pytest
 from bot import cli
 from bot.operating.figures import Figures
 from bot.operating.files import ROOT
+from tests.kills.conftest import bots, remote
 from tests.kills.house import House
-from tests.support.botapi.remote import Remote, running
+from tests.support.botapi.remote import Remote
 from tests.support.waiting import await_true
-from tests.support.zygote import Zygote, zygote
+from tests.support.waiting_port import free_port
+from tests.support.zygote import Zygote
 
-
-@pytest.fixture(scope="module")
-def bots() -> Iterator[Zygote]:
-    with zygote() as process:
-        yield process
-
-
-@pytest.fixture
-def remote() -> Iterator[Remote]:
-    with running(lasting=True) as server:
-        yield server
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+__all__ = ["bots", "remote"]
 
 
 def fetched(port: int, path: str) -> tuple[int, str]:

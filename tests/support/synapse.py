@@ -7,7 +7,6 @@ import json
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -20,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.support.waiting_port import free_port
 
 SECRET = "registration shared secret of a server that only tests use"
 PASSWORD = "correct horse"
@@ -156,13 +157,6 @@ def limit_for(name: str) -> dict[str, Any]:
         "invites": ("per_room", "per_user", "per_issuer"),
     }
     return dict.fromkeys(parts[name], LIMITLESS) if name in parts else LIMITLESS
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @contextmanager

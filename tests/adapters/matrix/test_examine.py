@@ -3,7 +3,8 @@
 from adapters.matrix.examine import examine
 from tests.adapters.matrix.conftest import Bot
 from tests.support.matrix_people import person
-from tests.support.synapse import Synapse, free_port
+from tests.support.synapse import Synapse
+from tests.support.waiting_port import free_port
 
 
 async def told(bot: Bot, **more: str) -> dict[str, str]:
