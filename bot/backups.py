@@ -27,9 +27,7 @@ def folder_of(settings: DatabaseSettings) -> Path:
     """Where copies go: as configured, else beside the SQLite file, else in the data directory."""
     if settings.backups:
         return Path(settings.backups).expanduser()
-    url = make_url(settings.url)
-    beside = Path(url.database).parent if url.get_backend_name() == "sqlite" and url.database else data_dir()
-    return beside / "backups"
+    return (settings.file.parent if settings.file else data_dir()) / "backups"
 
 
 def make(settings: DatabaseSettings, now: datetime, to: Path | None = None, passphrase: str | None = None) -> Path:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from bot import backups, printing, quicknet, running
@@ -77,7 +76,7 @@ def secret_files(path: Path, settings: Settings) -> list[Path]:
             named += [Path(told.password_file), Path(told.store_dir)]
         else:
             named += [Path(told.token_file), Path(told.webhook_secret_file)]
-    if (database := file_of(settings)) is not None:
+    if (database := settings.database.file) is not None:
         named.append(database)
     return [file.expanduser() for file in named if str(file) != "." and file.expanduser().exists()]
 
@@ -89,7 +88,7 @@ def file_finding(file: Path) -> Finding:
 
 
 def database_findings(settings: Settings) -> Iterator[Finding]:
-    file = file_of(settings)
+    file = settings.database.file
     if file is not None and not file.exists():
         yield Finding("database", "the file is gone; put a backup in its place." if was_there(settings.database.url) else "")
         return
@@ -120,14 +119,8 @@ def backup_findings(settings: Settings) -> Iterator[Finding]:
     kept = backups.newest(settings.database)
     if kept is not None:
         yield Finding(f"last backup {kept[0].name}")
-    elif file_of(settings) is None or was_there(settings.database.url):
+    elif settings.database.file is None or was_there(settings.database.url):
         yield Finding("backup", "there is none yet; run folkmoot backup now and then.")
-
-
-def file_of(settings: Settings) -> Path | None:
-    """The SQLite file; None on a server."""
-    url = make_url(settings.database.url)
-    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
 
 def rooms_of(settings: Settings, account: str) -> list[ChatRef]:
@@ -138,7 +131,7 @@ def rooms_of(settings: Settings, account: str) -> list[ChatRef]:
 
 def looked_up(settings: Settings, query: Select[Any]) -> list[Any]:
     """What the database holds of it; nothing where there is none yet, or it cannot be read."""
-    file = file_of(settings)
+    file = settings.database.file
     if file is not None and not file.exists():
         return []
     database = Database(settings.database.url)

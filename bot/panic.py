@@ -10,15 +10,13 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import inspect, text
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import backups
 from bot.holding import held, lock_path
 from bot.running import FAULT, OK, configured, report, tell
 from bot.settings import MatrixSettings, Settings, data_dir, holds_secret, read_toml
-from models.database import Database, engine_for, let_go
+from models.database import Database, drop_all, engine_for, let_go
 
 WORD = "wipe everything"
 ASKED = 'To go on, type "{word}": '
@@ -52,7 +50,7 @@ def panic(config: Path | None, typed: Callable[[str], str] = input) -> int:
 def end_bot(settings: Settings) -> None:
     """A bot that runs on the same file is ended at once. Elsewhere it has to be stopped first: then Held is raised later."""
     place = lock_path(settings.database.url)
-    if not is_file(settings) or not place.exists():
+    if settings.database.file is None or not place.exists():
         return
     import fcntl  # not on every system
 
@@ -73,13 +71,9 @@ def holder_here(said: str) -> int | None:
 
 def named(settings: Settings, doomed: list[Path]) -> Iterator[str]:
     yield "This wipes, for good:"
-    if not is_file(settings):
+    if settings.database.file is None:
         yield "  all tables of the PostgreSQL database that [database] url names"
     yield from (f"  {each}" for each in doomed)
-
-
-def is_file(settings: Settings) -> bool:
-    return make_url(settings.database.url).get_backend_name() == "sqlite"
 
 
 def files_of(path: Path, settings: Settings) -> Iterator[Path]:
@@ -88,8 +82,7 @@ def files_of(path: Path, settings: Settings) -> Iterator[Path]:
     folder = backups.folder_of(settings.database)
     if folder.is_dir():
         yield from sorted(each for each in folder.iterdir() if each.name.startswith(("folkmoot-", "replaced-")))
-    if is_file(settings):
-        place = Path(str(make_url(settings.database.url).database))
+    if (place := settings.database.file) is not None:
         yield from (each for end in ENDINGS if (each := place.with_name(place.name + end)).exists())
         yield from sorted(place.parent.glob(f"{place.name}.replaced-*"))
     if (accounts := data_dir() / "accounts").is_dir():
@@ -133,12 +126,11 @@ def overwrite(file: Path) -> None:
 
 def wipe_server(settings: Settings) -> list[str]:
     """All tables of a PostgreSQL database; what could not be wiped."""
-    if is_file(settings):
+    if settings.database.file is not None:
         return []
     try:
         with closing(Database(settings.database.url)) as database, database.engine.begin() as writing:
-            for table in inspect(writing).get_table_names():
-                writing.execute(text(f'DROP TABLE "{table}" CASCADE'))
+            drop_all(writing)
     except SQLAlchemyError:
         return ["the PostgreSQL database"]
     return []

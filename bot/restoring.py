@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import func, inspect, select, text, update
-from sqlalchemy.engine import make_url
+from sqlalchemy import Engine, func, inspect, select, update
 from sqlalchemy.orm import Session
 
 from bot import backups, sealing
@@ -27,7 +26,7 @@ from bot.settings import DatabaseSettings
 from bot.verifying import chain
 from migrations.upgrade import SchemaFault, check_file, take_steps, upgrade
 from models import ChatRow, GroupRow, IntakeRow, PromiseRow
-from models.database import Database, engine_for, let_go
+from models.database import Database, drop_all, engine_for, let_go
 
 STAMP = "%Y%m%dT%H%M%SZ"
 FAULTS = {
@@ -84,8 +83,8 @@ def restored(
     settings: DatabaseSettings, file: Path, replace: bool, passphrase: str | None, now: datetime, house: House
 ) -> Restored:
     """The database is held meanwhile: no bot runs on it. Raises Held, Unrestorable."""
-    sqlite = make_url(settings.url).get_backend_name() == "sqlite"
-    near = Path(str(make_url(settings.url).database)).parent if sqlite else backups.folder_of(settings)
+    place = settings.file
+    near = place.parent if place else backups.folder_of(settings)
     near.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (
         tempfile.TemporaryDirectory(prefix=".restoring-", dir=near) as folder,
@@ -93,21 +92,18 @@ def restored(
         held(engine),
     ):
         copy = Path(folder) / "copy.sqlite"
-        if not replace and is_occupied(settings):
+        if not replace and is_occupied(place, engine):
             raise Unrestorable("occupied")
         bring(file, copy, passphrase)
         since = prepared(copy, datetime.fromtimestamp(file.stat().st_mtime, UTC), now, house)
-        aside = into_file(settings, copy, now) if sqlite else into_server(settings, copy, now)
+        aside = into_file(place, copy, now) if place else into_server(settings, engine, copy, now)
     return Restored(since, aside)
 
 
-def is_occupied(settings: DatabaseSettings) -> bool:
-    url = make_url(settings.url)
-    if url.get_backend_name() == "sqlite":
-        place = Path(str(url.database))
+def is_occupied(place: Path | None, engine: Engine) -> bool:
+    if place is not None:
         return place.exists() and place.stat().st_size > 0
-    with closing(Database(settings.url)) as database:
-        return bool(inspect(database.engine).get_table_names())
+    return bool(inspect(engine).get_table_names())
 
 
 def bring(file: Path, copy: Path, passphrase: str | None) -> None:
@@ -169,13 +165,12 @@ def settle(copy: Path) -> None:
         os.fsync(whole.fileno())
 
 
-def into_file(settings: DatabaseSettings, copy: Path, now: datetime) -> Path | None:
+def into_file(place: Path, copy: Path, now: datetime) -> Path | None:
     """In one step, so that there is a whole database at any moment."""
-    place = Path(str(make_url(settings.url).database))
     aside = keep_aside(place, now) if place.exists() else None
     copy.chmod(0o600)
     copy.replace(place)
-    being_made(settings.url).unlink(missing_ok=True)
+    being_made(f"sqlite:///{place}").unlink(missing_ok=True)
     return aside
 
 
@@ -191,16 +186,14 @@ def keep_aside(place: Path, now: datetime) -> Path:
     return aside
 
 
-def into_server(settings: DatabaseSettings, copy: Path, now: datetime) -> Path | None:
+def into_server(settings: DatabaseSettings, engine: Engine, copy: Path, now: datetime) -> Path | None:
     """In one transaction: all of the copy instead of all that is there, or nothing."""
-    with closing(Database(settings.url)) as database, closing(Database(f"sqlite:///{copy}", reading=True)) as old:
-        tables = inspect(database.engine).get_table_names()
-        aside = backups.folder_of(settings) / f"replaced-{now.astimezone(UTC):{STAMP}}.sqlite" if tables else None
-        if aside is not None:
-            backups.make(settings, now, aside)
-        with old.engine.begin() as reading, database.engine.begin() as writing:
-            for table in tables:
-                writing.execute(text(f'DROP TABLE "{table}" CASCADE'))
+    with closing(Database(f"sqlite:///{copy}", reading=True)) as old:
+        aside = None
+        if is_occupied(None, engine):
+            aside = backups.make(settings, now, backups.folder_of(settings) / f"replaced-{now.astimezone(UTC):{STAMP}}.sqlite")
+        with old.engine.begin() as reading, engine.begin() as writing:
+            drop_all(writing)
             take_steps(writing)
             try:
                 carry(reading, writing)

@@ -12,7 +12,6 @@ import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from bot import __version__, backups, logs, printing, quicknet
@@ -137,10 +136,9 @@ def back_up_first(settings: Settings) -> None:
 
 def prepare_file(settings: Settings, begin_anew: bool) -> None:
     """A SQLite file that is missing though it was there, or damaged, is not replaced by an empty one. Raises SchemaFault."""
-    url = make_url(settings.database.url)
-    if url.get_backend_name() != "sqlite" or not url.database:
+    file = settings.database.file
+    if file is None:
         return
-    file = Path(url.database)
     if file.is_dir():
         raise ConfigFault(f"[database] url names a folder, {file}. Name a file in it.")
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

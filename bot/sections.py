@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from sqlalchemy.engine import make_url
+
 
 class ConfigFault(Exception):
     """A mistake in the configuration; `str()` is a sentence for the operator and holds no secret."""
@@ -22,6 +24,12 @@ class DatabaseSettings:
     url: str = field(default_factory=lambda: f"sqlite:///{data_dir() / 'folkmoot.sqlite'}", repr=False)
     backups: str = ""
     shared: bool = False
+
+    @property
+    def file(self) -> Path | None:
+        """The SQLite file; None on a server."""
+        url = make_url(self.url)
+        return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, literal
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, literal, text
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import make_url
@@ -54,6 +54,12 @@ def let_go(engine: Engine) -> Iterator[Engine]:
         yield engine
     finally:
         engine.dispose()
+
+
+def drop_all(connection: Connection) -> None:
+    """Every table of a PostgreSQL database, with whatever names it."""
+    for table in inspect(connection).get_table_names():
+        connection.execute(text(f'DROP TABLE "{table}" CASCADE'))
 
 
 def prepare_sqlite(connection: sqlite3.Connection, _: Any) -> None:

@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from bot import running
@@ -43,8 +42,7 @@ def publish(to: Path, config: Path | None, group: str | None) -> int:
 
     def write() -> int:
         _, settings = running.configured(config)
-        url = make_url(settings.database.url)
-        if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        if (file := settings.database.file) is not None and not file.exists():
             return running.tell(running.DATABASE, NONE_YET)
         with contextlib.closing(Database(settings.database.url, reading=True)) as database:
             return written(database, running.house_of(settings), to, group, SystemClock().now())
