@@ -19,7 +19,7 @@ from adapters.telegram.request import AiohttpRequest
 from adapters.telegram.toasts import Toasts
 from adapters.telegram.webhook import Endpoint, Hook, Keeper
 from bot.chat.adapter import CannotListen, Delivery, Intake, Keep
-from bot.chat.incoming import Answer, Incoming
+from bot.chat.incoming import Answer, Received
 from bot.chat.refs import MessageRef
 
 SUPERGROUP = "-100"  # what the ids of supergroups begin with
@@ -93,9 +93,9 @@ class TelegramAdapter:
     def pushes(self) -> bool:
         return self.hook is not None
 
-    def read(self, raw: str) -> Incoming | None:
+    def read(self, raw: str, names: tuple[str, ...]) -> Received:
         assert self.me is not None
-        return read_again(raw, self.me)
+        return read_again(raw, names, self.me)
 
     def acknowledge(self, answers: Sequence[Answer]) -> None:
         for answer in answers:

@@ -47,9 +47,10 @@ def read(update: Any, me: Me, place: int = 0) -> Reading:
         return Reading(Received(tuple(names_of(update, raw, None, place)), raw, fault=type(fault).__name__), tap_of(update))
 
 
-def read_again(raw: str, me: Me) -> Incoming | None:
+def read_again(raw: str, names: tuple[str, ...], me: Me) -> Received:
     """An event that was stored as it came."""
-    return event_in(required(json.loads(raw)), me)
+    update = required(json.loads(raw))
+    return Received(names, raw, event_in(update, me), passed_over=speech.passed_over(update, me))
 
 
 def tap_in(raw: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol, runtime_checkable
 
-from bot.chat.incoming import Answer, Incoming, Received
+from bot.chat.incoming import Answer, Received
 from bot.chat.message import Message
 from bot.chat.refs import ChatRef, MessageRef
 
@@ -174,7 +174,7 @@ class Storable(Protocol):
         """Learn what reading needs; for as long as that takes. Raises CannotListen."""
         ...
 
-    def read(self, raw: str) -> Incoming | None:
+    def read(self, raw: str, names: tuple[str, ...]) -> Received:
         """What it means; raises whatever it likes where it cannot be read."""
         ...
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from bot.routing.feature import Sweep
-from models.traffic import overheard, tables_in
+from models.traffic import Traffic, overheard, tables_in, written
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +30,10 @@ class Horizon:
             if wanted:
                 self.ask(db, wanted)
             self.next_due = min((at for at in self.ahead.values() if at is not None), default=None)
+
+    def look_after(self, db: Session, sweeps: Sequence[Sweep], traffic: Traffic) -> None:
+        """After what this transaction wrote, and others that have ended since somebody last asked."""
+        self.look(db, sweeps, traffic.taken() | written(db))
 
     def may_differ(self, sweep: Sweep, changed: Set[str]) -> bool:
         return sweep.name not in self.hangs_on or not self.hangs_on[sweep.name].isdisjoint(changed)

@@ -19,9 +19,7 @@ from bot.routing import ledger, storing
 from bot.routing.horizon import Horizon
 from bot.routing.routes import Routes
 from bot.routing.taking import take_all
-from bot.routing.turned import kinds_of
 from models.database import Database
-from models.traffic import written
 
 log = logging.getLogger(__name__)
 LONGEST_WAIT = 20  # seconds of one look at a platform, so that the heartbeat goes on
@@ -77,8 +75,7 @@ class PlatformIntake:
             answers = in_order(batch.events, chain.from_iterable(lanes))
             await self.until_done(self.close, batch)
         self.heard(batch)
-        self.routes.house.watch.taken[self.platform] += len(answers)
-        self.routes.house.watch.turned_away += kinds_of(answers)
+        self.routes.house.watch.note(self.platform, answers)
         return answers
 
     def heard(self, batch: Batch) -> None:
@@ -106,7 +103,7 @@ class PlatformIntake:
     def close(self, db: Session, batch: Batch) -> None:
         ledger.close_batch(db, self.platform, batch, self.clock.now())
         if batch.events:
-            self.horizon.look(db, self.routes.sweeps, self.database.traffic.taken() | written(db))
+            self.horizon.look_after(db, self.routes.sweeps, self.database.traffic)
 
     async def failed(self, why: Literal["unreachable", "conflict", "refused"]) -> float:
         self.failures += 1

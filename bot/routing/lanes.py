@@ -20,7 +20,6 @@ from bot.routing.routes import Routes
 from bot.routing.taking import take_all
 from models import ArrivalRow
 from models.database import Database
-from models.traffic import written
 
 log = logging.getLogger(__name__)
 LOOK_AROUND = 5.0  # seconds, should no word of news have come
@@ -95,6 +94,7 @@ class Lanes:
         if done is None:
             return False
         self.readers[done.account].acknowledge(done.answers)
+        self.routes.house.watch.note(done.account, done.answers)
         self.worked_off()
         return True
 
@@ -107,13 +107,13 @@ class Lanes:
         arrivals = storing.next_in(db, lane)
         answers = take_all(db, self.routes, lane.account, map(self.read, arrivals), self.clock.now())
         storing.drop(db, arrivals)
-        self.horizon.look(db, self.routes.sweeps, self.database.traffic.taken() | written(db))
+        self.horizon.look_after(db, self.routes.sweeps, self.database.traffic)
         return Done(lane.account, answers)
 
     def read(self, arrival: ArrivalRow) -> Received:
         """As it was read when it came."""
+        names = tuple(arrival.names)
         try:
-            event = self.readers[arrival.account].read(arrival.raw)
+            return self.readers[arrival.account].read(arrival.raw, names)
         except Exception as fault:
-            return Received(tuple(arrival.names), arrival.raw, fault=type(fault).__name__)
-        return Received(tuple(arrival.names), arrival.raw, event)
+            return Received(names, arrival.raw, fault=type(fault).__name__)

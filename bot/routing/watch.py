@@ -1,9 +1,12 @@
 """What whoever runs the bot should see of this run: the platforms that are on, and what would not be settled."""
 
 from collections import Counter
-from collections.abc import Collection, Container
+from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+
+from bot.chat.incoming import Answer
+from bot.routing.turned import kinds_of
 
 AT_ONCE = 3  # tries before what fails waits for the regular round
 LATER = timedelta(seconds=30)
@@ -22,6 +25,11 @@ class Watch:
 
     def is_on(self, platform: str) -> bool:
         return self.platforms is None or platform in self.platforms
+
+    def note(self, account: str, answers: Sequence[Answer]) -> None:
+        """What was worked off and is committed."""
+        self.taken[account] += len(answers)
+        self.turned_away += kinds_of(answers)
 
     def may_try(self, sweep: str, due: int, now: datetime) -> bool:
         return self.unsettled.get((sweep, due), (0, now))[1] <= now

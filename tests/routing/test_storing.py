@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.chat import incoming as said
 from bot.chat.incoming import Received
 from bot.chat.refs import ChatRef
-from bot.routing import ledger, storing
+from bot.routing import ledger, storing, turned
 from models import ArrivalRow, ChatRow, IntakeRow, MemberRow, PollRow, SeenRow
 from models.database import Database
 from tests.support.moot import START, Moot
@@ -60,6 +60,18 @@ def test_what_cannot_be_read_again_is_kept_as_a_dead_letter(bot: Moot) -> None:
     works_off(bot)
     assert bot.database.transact(lambda db: db.query(SeenRow).count()) == 1
     assert bot.dump(frozenset())["dead_letters"]
+
+
+def test_what_is_worked_off_is_counted_for_whoever_runs_the_bot(bot: Moot, platform: PushedPlatform) -> None:
+    press = said.ButtonTapped(bot.origin("Mallory"), "consent.take.consent:999999")
+    bot.take("telegram", platform.brings(press), platform.brings(None, passed_over="forward"))
+    bot.take("telegram", platform.brings(said.InviteRefused(bot.origin("Mallory", NEW))), platform.brings(joins(bot, "Anna")))
+    watch = bot.app.routes.house.watch
+    assert watch.taken == {}
+    works_off(bot)
+    assert (watch.taken, watch.turned_away) == ({"telegram": 4}, {"button": 1, "forward": 1, "invite": 1})
+    bot.settle()
+    assert bot.database.transact(turned.lately, bot.clock.now()) == {"button": 1, "forward": 1, "invite": 1}
 
 
 def test_nothing_closes_before_what_was_said_in_time_is_worked_off(bot: Moot, platform: PushedPlatform) -> None:

@@ -1,7 +1,8 @@
 """A platform whose events are stored as they came: what is said there is read again from what was kept of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from bot.chat.adapter import Intake, Keep
 from bot.chat.incoming import Answer, Incoming, Received
@@ -12,20 +13,20 @@ from tests.support.room import FakePlatform
 @dataclass
 class PushedPlatform(FakePlatform):
     pushes: bool = True
-    written: list[Incoming | None] = field(default_factory=list)
+    written: list[Received] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
 
-    def brings(self, event: Incoming, *names: str) -> Received:
+    def brings(self, event: Incoming | None, *names: str, **more: Any) -> Received:
         """As the adapter hands it in; what is kept of it is its number."""
-        self.written.append(event)
-        raw = str(len(self.written) - 1)
-        return Received(names or (f"update:{raw}",), raw, event)
+        raw = str(len(self.written))
+        self.written.append(Received(names or (f"update:{raw}",), raw, event, **more))
+        return self.written[-1]
 
     async def prepare(self, intake: Intake) -> None:
         """Nothing is needed."""
 
-    def read(self, raw: str) -> Incoming | None:
-        return self.written[int(raw)]
+    def read(self, raw: str, names: tuple[str, ...]) -> Received:
+        return replace(self.written[int(raw)], ids=names)
 
     def acknowledge(self, answers: Sequence[Answer]) -> None:
         self.answers += answers

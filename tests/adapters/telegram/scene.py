@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from adapters.telegram.incoming import Reading, readings
+from adapters.telegram.incoming import Reading, read_again, readings
 from adapters.telegram.origins import Me
 from bot.chat import incoming as said
 from tests.support.botapi import BotApi
@@ -23,7 +23,10 @@ class Scene:
     def hears(self) -> list[Reading]:
         updates = self.server.queue.page(0, 100)
         self.server.queue.drop_all()
-        return [reading for update in updates for reading in readings(update, self.me)]
+        found = [reading for update in updates for reading in readings(update, self.me)]
+        sound = [reading.received for reading in found if not reading.received.fault]
+        assert [read_again(received.raw, received.ids, self.me) for received in sound] == sound
+        return found
 
     def events(self) -> list[said.Incoming | None]:
         readings = self.hears()
