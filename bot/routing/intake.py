@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import chain
 from math import ceil
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
@@ -15,7 +16,7 @@ from bot.chat.adapter import Batch, Fetch, Resume
 from bot.chat.incoming import Answer, ChatMoved, Received
 from bot.clock import Clock
 from bot.delivery.backoff import pause
-from bot.routing import ledger, storing
+from bot.routing import early, ledger, storing
 from bot.routing.horizon import Horizon
 from bot.routing.routes import Routes
 from bot.routing.taking import take_all
@@ -48,6 +49,7 @@ class PlatformIntake:
         self.trouble = ""  # why the last fetch failed; empty while all is well
         self.listening = asyncio.Event()  # set by the first batch
         self.drained_at: datetime | None = None
+        self.glance: Callable[[], Awaitable[None]] = partial(asyncio.sleep, early.GLANCE)
 
     async def resume(self) -> Resume:
         return await self.until_done(ledger.resume, self.platform)
@@ -68,15 +70,28 @@ class PlatformIntake:
 
     async def take(self, batch: Batch) -> Sequence[Answer]:
         if self.database.one_writer:
+            await self.until_noted(batch.events)
             answers = await self.until_done(self.take_all, batch)
         else:
             await self.until_done(self.note_gap, batch)
-            lanes = await asyncio.gather(*(self.until_done(self.work_off, lane) for lane in lanes_of(batch.events)))
+            lanes = await asyncio.gather(*(self.take_lane(lane) for lane in lanes_of(batch.events)))
             answers = in_order(batch.events, chain.from_iterable(lanes))
             await self.until_done(self.close, batch)
         self.heard(batch)
         self.routes.house.watch.note(self.platform, answers)
         return answers
+
+    async def take_lane(self, events: Sequence[Received]) -> list[Answer]:
+        await self.until_noted(events)
+        return await self.until_done(self.work_off, events)
+
+    async def until_noted(self, events: Iterable[Received]) -> None:
+        """Nobody waits long for it, and no transaction is open meanwhile."""
+        if about := early.pointing(events):
+            for _ in range(early.GLANCES):
+                if not await self.until_done(early.is_early, about):
+                    return
+                await self.glance()
 
     def heard(self, batch: Batch) -> None:
         self.failures, self.trouble = 0, ""

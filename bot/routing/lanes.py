@@ -14,7 +14,7 @@ from bot.chat.incoming import Answer, Received
 from bot.clock import Clock
 from bot.delivery.backoff import pause
 from bot.delivery.sender import wait_at_most
-from bot.routing import storing
+from bot.routing import early, storing
 from bot.routing.horizon import Horizon
 from bot.routing.routes import Routes
 from bot.routing.taking import take_all
@@ -30,6 +30,7 @@ HANDS = 6  # lanes that one process works off side by side
 class Done:
     account: str
     answers: Sequence[Answer]
+    rests: bool = False  # nothing yet: it is looked at again soon
 
 
 class Lanes:
@@ -51,6 +52,7 @@ class Lanes:
         self.hands: set[asyncio.Task[None]] = set()
         self.news = asyncio.Event()
         self.stopped = False
+        self.resting = frozenset[int]()  # lanes in which something is said about a message that is just being sent
 
     def wake(self) -> None:
         self.news.set()
@@ -93,19 +95,31 @@ class Lanes:
         done = await self.database.run(self.worked, more)
         if done is None:
             return False
+        if done.rests:
+            asyncio.get_running_loop().call_later(early.GLANCE, self.rest_is_over)
+            return True
         self.readers[done.account].acknowledge(done.answers)
         self.routes.house.watch.note(done.account, done.answers)
         self.worked_off()
         return True
 
+    def rest_is_over(self) -> None:
+        self.resting = frozenset()
+        self.call_one_more()
+
     def worked(self, db: Session, more: Callable[[], object] = lambda: None) -> Done | None:
         """A lane's events and their effects, in one transaction; None where nobody is needed."""
-        lane = storing.claim(db, tuple(self.readers))
+        lane = storing.claim(db, tuple(self.readers), self.resting)
         if lane is None:
             return None
         more()
         arrivals = storing.next_in(db, lane)
-        answers = take_all(db, self.routes, lane.account, map(self.read, arrivals), self.clock.now())
+        came, now = list(map(self.read, arrivals)), self.clock.now()
+        lately = [each for each, arrival in zip(came, arrivals, strict=True) if abs(now - arrival.arrived_at) < early.PATIENCE]
+        if (about := early.pointing(lately)) and early.is_early(db, about):
+            self.resting |= {lane.id}
+            return Done(lane.account, (), rests=True)
+        answers = take_all(db, self.routes, lane.account, came, now)
         storing.drop(db, arrivals)
         self.horizon.look_after(db, self.routes.sweeps, self.database.traffic)
         return Done(lane.account, answers)

@@ -46,6 +46,12 @@ def buttons_at(db: Session, chat: ChatRow, message_id: str) -> tuple[Button, ...
     return from_json(row.body).buttons if row is not None and row.body else ()
 
 
+def stands(db: Session, chat: ChatRow, message_id: str) -> bool:
+    """Whether we know it as a message of ours."""
+    said = select(PromiseRow.id).filter_by(chat_id=chat.id, message_id=message_id)
+    return board_at(db, chat, message_id) is not None or db.scalar(said.limit(1)) is not None
+
+
 def buttons_of(db: Session, chat: ChatRow, message_id: str, op: str) -> tuple[Button, ...]:
     """Those of the message; who is quick presses before we have written down that it stands."""
     return buttons_at(db, chat, message_id) or (buttons_under_way(db, chat, op) if op else ())

@@ -51,10 +51,11 @@ def row(received: Received, lanes: dict[int, int]) -> dict[str, object]:
     return {"lane_id": own, "names": list(received.ids), "raw": received.raw, "bars": None if there == own else there}
 
 
-def claim(db: Session, accounts: Collection[str]) -> LaneRow | None:
+def claim(db: Session, accounts: Collection[str], resting: Collection[int] = ()) -> LaneRow | None:
     """A lane that has something to be worked off and that nobody else is at, ours until the end of this transaction."""
     oldest = select(ArrivalRow.lane_id).order_by(ArrivalRow.id).limit(OLDEST).subquery()
     free = select(LaneRow).where(LaneRow.id.in_(select(oldest.c.lane_id)), LaneRow.account.in_(accounts), ~barred(LaneRow.id))
+    free = free.where(LaneRow.id.not_in(resting)) if resting else free
     return db.scalar(free.order_by(LaneRow.id).limit(1).with_for_update(of=LaneRow, key_share=True, skip_locked=True))
 
 
