@@ -36,12 +36,13 @@ def with_unheard(db: Session, v: Voice, said: Message, kind: str, subject_id: in
     return with_lines(said, texts.unheard(v, rooms.unheard(db, kind, subject_id)))
 
 
-def with_warnings(db: Session, v: Voice, said: Message, electorate_id: int) -> Message:
+def with_warnings(db: Session, v: Voice, said: Message, electorate_id: int, prefix: str) -> Message:
     """An open board, with a line if many came lately, and if people of one name may take part: whoever facilitates can ask."""
     if not said.rows:
         return said
     who = db.get_one(ElectorateRow, electorate_id)
-    return with_lines(said, [*texts.wave(v, who.wave, who.size, who.too_new), *texts.twins(v, electorate.twins(db, electorate_id))])
+    alike = electorate.twins(db, electorate_id)
+    return with_lines(said, [*texts.wave(v, who.wave, who.size, who.too_new), *texts.twins(v, alike, prefix)])
 
 
 def with_lines(said: Message, lines: Sequence[Block]) -> Message:

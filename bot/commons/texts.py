@@ -102,13 +102,15 @@ def unheard_line(v: Voice, silence: Silence) -> str:
     )
 
 
-def twins(v: Voice, names: Sequence[str]) -> list[Block]:
-    """For whoever facilitates; nothing if everybody has a name of their own."""
+def twins(v: Voice, names: Sequence[str], prefix: str) -> list[Block]:
+    """For whoever facilitates, and for themselves; nothing if everybody has a name of their own."""
     if not names:
         return []
     words = v._(
-        "⚠️ The same name, counted as different people: {names}. If they are one person, /link in a private chat with me makes them one.",
+        "⚠️ The same name, counted as different people: {names}. Ask them whether they are one person: "
+        "{prefix}link, in a private chat with me, makes them one.",
         names=v.listed(names),
+        prefix=prefix,
     )
     return [paragraph(words)]
 

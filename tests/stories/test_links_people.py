@@ -69,6 +69,21 @@ def test_who_is_linked_votes_once_whichever_way(bot: Moot) -> None:
     assert "Stand aside, 1: Ben" in board
 
 
+@pytest.mark.parametrize(
+    ("words", "start"), [("/propose We buy a dishwasher for 1 day", "📜"), ("/poll Lunch? | Soup | Salad", "📊")]
+)
+def test_who_share_a_name_are_shown_as_two_until_they_are_linked(bot: Moot, words: str, start: str) -> None:
+    """Whoever facilitates is told in each room what to do about it."""
+    bot.says("Anna", words)
+    bot.settle()
+    told = "The same name, counted as different people: Ben (Telegram) and Ben (Matrix). Ask them whether they are one person: "
+    for chat, command in ((bot.group, "/link"), (MATRIX, "!link")):
+        board = next(text for text in bot.shows(chat) if text.startswith(start))
+        assert f"⚠️ {told}{command}, in a private chat with me, makes them one." in board
+    link(bot)
+    assert not [text for chat in (bot.group, MATRIX) for text in bot.shows(chat) if "The same name" in text]
+
+
 def test_of_two_stances_the_one_of_who_gave_the_code_stands(bot: Moot) -> None:
     bot.says("Anna", "/propose We buy a dishwasher for 1 day")
     bot.taps("Ben", "Consent")

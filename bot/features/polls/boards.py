@@ -21,7 +21,8 @@ NAMED = 12  # people looked up by name for one option
 def poll_board(db: Session, board: BoardRow) -> Message:
     poll = db.get_one(PollRow, board.subject_id)
     v = voice_at(db, board)
-    return with_warnings(db, v, texts.board(v, facts_of(db, poll, board)), poll.electorate_id)
+    said = texts.board(v, facts_of(db, poll, board))
+    return with_warnings(db, v, said, poll.electorate_id, prefix_on(board.chat.platform))
 
 
 def facts_of(db: Session, poll: PollRow, board: BoardRow) -> texts.PollFacts:

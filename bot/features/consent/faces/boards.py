@@ -18,8 +18,9 @@ FOLDED = 8
 
 def round_board(db: Session, board: BoardRow) -> Message:
     v, round_ = voice_at(db, board), db.get_one(RoundRow, board.subject_id)
-    said = texts.round_board(v, round_facts(db, round_, prefix_on(board.chat.platform)))
-    return with_warnings(db, v, said, round_.electorate_id)
+    prefix = prefix_on(board.chat.platform)
+    said = texts.round_board(v, round_facts(db, round_, prefix))
+    return with_warnings(db, v, said, round_.electorate_id, prefix)
 
 
 def round_facts(db: Session, round_: RoundRow, prefix: str) -> texts.RoundFacts:

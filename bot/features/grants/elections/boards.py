@@ -17,7 +17,8 @@ def election_board(db: Session, board: BoardRow) -> Message:
     election, v = db.get_one(ElectionRow, board.subject_id), voice_at(db, board)
     about, rows = facts.purpose_and_term(db, election), store.nominations(db, election)
     naming = texts.Naming(election.electorate.size, roll.names_in(db, sorted_members(rows)))
-    return with_warnings(db, v, texts.election(v, about, naming), election.electorate_id)
+    said = texts.election(v, about, naming)
+    return with_warnings(db, v, said, election.electorate_id, prefix_on(board.chat.platform))
 
 
 def sorted_members(rows: list[NominationRow]) -> list[MemberRow]:
