@@ -56,6 +56,7 @@ class Sweeper:
         self.watch, self.chatter = routes.house.watch, routes.house.chatter
         self.hangs_on: dict[str, frozenset[str]] = {}  # on which tables it hangs what is due of a sweep
         self.awaited: dict[tuple[str, int], datetime] = {}  # what is due but not heard out: since when that is so
+        self.summary = turned.Summary()
         self.turn = asyncio.Lock()
         self.alarm = AsyncIOScheduler(timezone="UTC")
 
@@ -107,7 +108,7 @@ class Sweeper:
             found = {name: dues for name, dues in found.items() if changed.isdisjoint(self.hangs_on[name])}
 
     async def count(self, now: datetime) -> None:
-        """Write down what was turned away since the last round; what cannot be written is written the next time."""
+        """Write down what was turned away since the last round, and tell the log now and then; what cannot be written waits."""
         counted, self.watch.turned_away = self.watch.turned_away, Counter()
         if self.chatter is not None:
             counted["pause"], self.chatter.passed_over = self.chatter.passed_over, 0
@@ -118,6 +119,9 @@ class Sweeper:
         except Exception as fault:
             self.watch.turned_away += counted
             log.error("not counted", extra={"fault": type(fault).__name__})
+            return
+        if told := self.summary.after(counted, now):
+            log.info("turned away", extra=told)
 
     async def chore(self, work: Callable[Concatenate[Session, P], None], *args: P.args, **kwargs: P.kwargs) -> None:
         """Housekeeping: a fault in it stops no deadline."""

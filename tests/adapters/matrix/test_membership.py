@@ -1,6 +1,9 @@
 """Who comes and goes, the bot among them; and by whose word it comes."""
 
 import asyncio
+import logging
+
+import pytest
 
 from bot.chat.incoming import (
     BotAdded,
@@ -83,13 +86,17 @@ async def test_an_account_that_was_in_rooms_before_it_was_ours(synapse: Synapse,
             assert len(bot.intake.of(BotAdded)) == 1
 
 
-async def test_only_those_on_the_list_may_invite(synapse: Synapse, bot: Bot) -> None:
+@pytest.mark.parametrize("many", [8, pytest.param(200, marks=pytest.mark.long)])
+async def test_only_those_on_the_list_may_invite(synapse: Synapse, bot: Bot, many: int, caplog: pytest.LogCaptureFixture) -> None:
+    """Whoever else invites it is told no, and the log nothing: what was turned away is summed up there (see routing/turned.py)."""
+    caplog.set_level(logging.INFO)
     async with person(synapse, "Anna") as anna, person(synapse, "Mallory") as mallory:
         bot.allow = (anna.id,)
         async with bot.runs() as adapter:
-            rooms = [await mallory.creates_room("Come in") for _ in range(8)]
+            rooms = [await mallory.creates_room("Come in") for _ in range(many)]
             await asyncio.gather(*(mallory.invites(room, bot) for room in rooms))
-            refused = await bot.intake.until_some(InviteRefused, 8)
+            refused = await bot.intake.until_some(InviteRefused, many)
+            assert len(refused) == many
             assert {each.origin.person.id for each in refused} == {mallory.id}
             room = await anna.creates_room(invite=[bot])
             await bot.intake.until_some(BotAdded)
@@ -97,6 +104,7 @@ async def test_only_those_on_the_list_may_invite(synapse: Synapse, bot: Bot) -> 
             joined = await adapter.live.server.get("/_matrix/client/v3/joined_rooms")
             assert joined == {"joined_rooms": [room]}
             assert not bot.intake.of(BotRemoved)
+    assert [record.name for record in caplog.records if record.name.startswith("adapters")] == []
 
 
 async def test_an_invitation_that_came_while_the_bot_was_away(synapse: Synapse, bot: Bot) -> None:
