@@ -1,6 +1,7 @@
 """The database: an engine set up as its kind needs, and transactions."""
 
 import asyncio
+import functools
 import logging
 import re
 import sqlite3
@@ -10,13 +11,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, literal, text
+from sqlalchemy import Connection, Engine, Executable, create_engine, event, inspect, literal, text
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from models import held
 from models.base import Base
 from models.traffic import Traffic
 
@@ -102,6 +104,7 @@ class Database:
         self.url = url
         self.engine = engine_for(url, reading=reading, shared=shared)
         self.traffic = Traffic(self.engine)
+        held.watch(self.engine)
         self.one_writer = self.engine.dialect.name == "sqlite"
         self.threads = ThreadPoolExecutor(1 if self.one_writer else LANES, thread_name_prefix="lane")
 
@@ -178,6 +181,11 @@ def scrub_after(db: Session, tables: Sequence[str], then: Callable[[Session], No
     db.info.setdefault(SCRUB, []).append(Scrub(tables, then, anew))
 
 
+def is_alone(db: Session) -> bool:
+    """Whether nobody else writes while this transaction lasts, so that what was read is still so."""
+    return db.get_bind().dialect.name == "sqlite"
+
+
 def add_if_new(db: Session, row: type[Base], **values: Any) -> bool:
     """Insert the row unless one with the same unique key stands there; says whether it was new."""
     build = sqlite_insert if db.get_bind().dialect.name == "sqlite" else postgresql_insert
@@ -187,7 +195,11 @@ def add_if_new(db: Session, row: type[Base], **values: Any) -> bool:
 
 def add_new(db: Session, key: InstrumentedAttribute[T], rows: Sequence[dict[str, Any]]) -> set[T]:
     """Insert those rows whose unique keys are not there yet, all in one; gives the `key` column of those that were new."""
+    return set(db.connection().execute(adding(key, db.get_bind().dialect.name), list(rows)).scalars())
+
+
+@functools.cache
+def adding(key: InstrumentedAttribute[T], dialect: str) -> Executable:
     table = key.class_.__table__
-    build = sqlite_insert if db.get_bind().dialect.name == "sqlite" else postgresql_insert
-    adding = build(table).on_conflict_do_nothing().returning(table.c[key.key])
-    return set(db.connection().execute(adding, list(rows)).scalars())
+    build = sqlite_insert if dialect == "sqlite" else postgresql_insert
+    return build(table).on_conflict_do_nothing().returning(table.c[key.key])

@@ -2,16 +2,18 @@
 
 import re
 import threading
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from models.base import Base
 
-WRITTEN, WRITES, SAID = "written", "writes", "said"  # in a connection's `info`
+WRITTEN, SAID = "written", "said"  # in a connection's `info`
+WIRE = "wire"  # in a session's `info`: its transaction, and the `info` of that one's connection
 WRITING = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)")
 WORD = re.compile(r"\w+")
 
@@ -21,6 +23,7 @@ class Traffic:
 
     def __init__(self, engine: Engine) -> None:
         self.written: set[str] = set()
+        self.counts = Counter[str]()  # of writes to each table, since the start
         self.turn = threading.Lock()
         event.listen(engine, "before_cursor_execute", note)
         event.listen(engine, "checkin", self.publish)
@@ -28,7 +31,8 @@ class Traffic:
     def publish(self, connection: Any, record: Any) -> None:
         if written := record.info.pop(WRITTEN, None):
             with self.turn:
-                self.written |= written
+                self.written |= written.keys()
+                self.counts += written
 
     def taken(self) -> set[str]:
         """What was written until now; it is told once."""
@@ -39,29 +43,46 @@ class Traffic:
 
 def note(connection: Connection, cursor: Any, statement: str, parameters: Any, context: Any, executemany: bool) -> None:
     if found := WRITING.match(statement):
-        info = connection.info
-        info.setdefault(WRITTEN, set()).add(found[1])
-        info[WRITES] = info.get(WRITES, 0) + 1
+        count_write(connection.info, found[1])
     elif SAID in connection.info:
         connection.info[SAID].append(statement)
+
+
+def count_write(info: dict[Any, Any], table: str) -> None:
+    counts = info.setdefault(WRITTEN, Counter())
+    counts[table] += 1
+
+
+def info_of(db: Session) -> dict[Any, Any]:
+    """The `info` of the connection on which the session's transaction runs. A savepoint is not made before its first question."""
+    known = db.info.get(WIRE)
+    if known is not None and known[0] is innermost(db):
+        return known[1]  # type: ignore[no-any-return]
+    found: dict[Any, Any] = db.connection().info
+    db.info[WIRE] = innermost(db), found
+    return found
+
+
+def innermost(db: Session) -> SessionTransaction | None:
+    return db.get_nested_transaction() or db.get_transaction()
 
 
 def written(db: Session) -> frozenset[str]:
     """The tables that this transaction has written to until now."""
     db.flush()
-    return frozenset(db.connection().info.get(WRITTEN, ()))
+    return frozenset(info_of(db).get(WRITTEN, ()))
 
 
-def writes(db: Session) -> int:
-    """Grows with each statement that writes."""
-    found: int = db.connection().info.get(WRITES, 0)
-    return found
+def writes(db: Session, *tables: str) -> int:
+    """Grows with each statement that writes; to these tables, if any are named."""
+    counts = info_of(db).get(WRITTEN, {})
+    return sum(counts.get(table, 0) for table in tables or counts)
 
 
 def is_unwritten(db: Session, tables: frozenset[str]) -> bool:
     """Whether nothing was written to them in this transaction, nor waits to be."""
     waiting = {each.__tablename__ for each in (*db.new, *db.dirty, *db.deleted)}
-    return tables.isdisjoint(waiting) and tables.isdisjoint(db.connection().info.get(WRITTEN, ()))
+    return tables.isdisjoint(waiting) and tables.isdisjoint(info_of(db).get(WRITTEN, ()))
 
 
 @contextmanager

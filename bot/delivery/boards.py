@@ -3,14 +3,27 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.chat.message import Message
 from bot.delivery.outbox import promise
-from models import BoardRow, ChatRow, PromiseRow
+from models import Base, BoardRow, ChatRow, PromiseRow
+from models.held import hold
 from models.memory import memory, once
+
+BOARDS = Base.metadata.tables[BoardRow.__tablename__]
+RAISE = (
+    update(BOARDS)
+    .where(BOARDS.c.kind == bindparam("what"), BOARDS.c.subject_id == bindparam("whose"))
+    .values(
+        version=BOARDS.c.version + bindparam("by"),
+        stale_since=func.coalesce(BOARDS.c.stale_since, bindparam("at", type_=BOARDS.c.stale_since.type)),
+    )
+)
+Touched = dict[tuple[str, int], int]  # kind and subject of a board -> how often what it shows has changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,25 +101,27 @@ def put_up_anew(db: Session, board: BoardRow, now: datetime) -> str:
 
 
 def touch(db: Session, kind: str, subject_id: int, now: datetime) -> None:
-    """What the board shows has changed. Of many changes in one transaction the first is written at once; see `count_touches`."""
-    touched = memory(db).setdefault("touched", {})
+    """What the board shows has changed. Each change raises its version by one; of many in one transaction all at once."""
+    if db.new:
+        db.flush()
+    touched: Touched = memory(db).setdefault("touched", {})
     if (kind, subject_id) not in touched:
-        raise_version(db, kind, subject_id, 1, now)
-    touched[kind, subject_id] = touched.get((kind, subject_id), -1) + 1
+        look_again(db, kind, subject_id)
+    touched[kind, subject_id] = touched.get((kind, subject_id), 0) + 1
+    hold(db, BOARDS.name, "touched", partial(raise_versions, touched, now))
 
 
-def count_touches(db: Session, now: datetime) -> None:
-    """Each change raises the version by one, also those that were not written as they came."""
-    touched = memory(db).setdefault("touched", {})
-    for (kind, subject_id), more in touched.items():
-        if more:
-            raise_version(db, kind, subject_id, more, now)
-    touched.update(dict.fromkeys(touched, 0))
+def look_again(db: Session, kind: str, subject_id: int) -> None:
+    """Whoever has the board's row at hand reads there how it is."""
+    for row in db.identity_map.values():
+        if isinstance(row, BoardRow) and (row.kind, row.subject_id) == (kind, subject_id):
+            db.expire(row, ["version", "stale_since"])
 
 
-def raise_version(db: Session, kind: str, subject_id: int, by: int, now: datetime) -> None:
-    changed = {"version": BoardRow.version + by, "stale_since": func.coalesce(BoardRow.stale_since, now)}
-    db.execute(update(BoardRow).where(BoardRow.kind == kind, BoardRow.subject_id == subject_id).values(changed))
+def raise_versions(touched: Touched, now: datetime, connection: Connection) -> None:
+    rows = [{"what": kind, "whose": subject_id, "by": by, "at": now} for (kind, subject_id), by in touched.items()]
+    touched.clear()
+    connection.execute(RAISE, rows)
 
 
 def touch_group(db: Session, group_id: int, now: datetime) -> None:

@@ -5,16 +5,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from bot.chat.incoming import Ack, Answer, Incoming, Received, Unreadable
-from bot.delivery import boards
 from bot.refusal import Refused
 from bot.routing import dispatch, rooms
 from bot.routing.routes import Routes
-from models import DeadLetterRow, SeenRow, WaitingRow
+from models import Base, DeadLetterRow, SeenRow, WaitingRow
 from models.database import add_if_new, add_new
 from models.memory import expect
 from models.traffic import writes
@@ -22,6 +21,10 @@ from models.traffic import writes
 log = logging.getLogger(__name__)
 TRIES = 3
 LONGEST_NAME, LONGEST_RAW = 255, 100_000  # characters
+WAITING = Base.metadata.tables[WaitingRow.__tablename__]
+NO_LONGER_WAIT = delete(WAITING).where(
+    WAITING.c.platform == bindparam("account"), WAITING.c.event_id.in_(bindparam("ids", expanding=True))
+)
 
 
 def take_all(db: Session, routes: Routes, platform: str, events: Iterable[Received], now: datetime) -> list[Answer]:
@@ -33,7 +36,6 @@ def take_all(db: Session, routes: Routes, platform: str, events: Iterable[Receiv
     try:
         with db.begin_nested():
             acks.extend(lightly(db, routes, platform, each, now) for each in kept)
-            boards.count_touches(db, now)
     except (OperationalError, InterfaceError):
         raise
     except Exception:
@@ -90,9 +92,7 @@ def attempt(db: Session, routes: Routes, platform: str, received: Received, now:
         return None
     try:
         with db.begin_nested():
-            ack = handle(db, routes, platform, received, now)
-            boards.count_touches(db, now)
-            return ack
+            return handle(db, routes, platform, received, now)
     except Refused as no:
         with db.begin_nested():
             return refuse(db, routes, platform, received, no, now)
@@ -151,8 +151,7 @@ def first_times(db: Session, platform: str, events: Sequence[Received], now: dat
 
 def mark_seen(db: Session, platform: str, events: Sequence[Received], now: datetime) -> set[str]:
     """Gives those of their names that were not known. What waited for its key waits no longer, whatever it turned out to be."""
-    waited = delete(WaitingRow).where(WaitingRow.platform == platform, WaitingRow.event_id.in_([each.id for each in events]))
-    db.execute(waited.execution_options(synchronize_session=False))
+    db.connection().execute(NO_LONGER_WAIT, {"account": platform, "ids": [each.id for each in events]})
     names = dict.fromkeys(name for each in events for name in each.ids)
     return add_new(db, SeenRow.event_id, [{"platform": platform, "event_id": name, "seen_at": now} for name in names])
 
