@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session, joinedload
 
 from bot.commons import resting, roll, tenure
@@ -14,6 +14,9 @@ from models.memory import once
 from models.traffic import is_unwritten
 
 ELECTORS = frozenset({"electors"})
+AMONG = select(ElectorRow.member_id).where(
+    ElectorRow.electorate_id == bindparam("electorate"), ElectorRow.member_id.in_(bindparam("members", expanding=True))
+)
 TWINS = 8  # people of one name who are named
 NEW_FOR = timedelta(days=7)  # how long after coming onto the roll somebody is shown as a newcomer
 
@@ -83,9 +86,7 @@ def holds(db: Session, electorate_id: int, member: MemberRow | None) -> bool:
     if member.id not in asked:
         crowd = roll.acting(db, member)
         asked |= crowd
-        found |= set(
-            db.scalars(select(ElectorRow.member_id).filter_by(electorate_id=electorate_id).where(ElectorRow.member_id.in_(crowd)))
-        )
+        found |= set(db.scalars(AMONG, {"electorate": electorate_id, "members": list(crowd)}))
     return member.id in found
 
 

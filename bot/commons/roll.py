@@ -3,7 +3,7 @@
 from collections.abc import Sequence, Set
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from bot.chat.incoming import Origin
@@ -16,6 +16,12 @@ from models.memory import expected, memory, once
 from models.traffic import is_unwritten
 
 PEOPLE = frozenset({"accounts", "members"})
+ACTING = (
+    select(AccountRow.platform, AccountRow.ref, MemberRow)
+    .join(AccountRow, AccountRow.person_id == MemberRow.person_id)
+    .where(MemberRow.group_id == bindparam("group"))
+    .where(AccountRow.platform.in_(bindparam("platforms", expanding=True)), AccountRow.ref.in_(bindparam("refs", expanding=True)))
+)
 MANY = 200  # namesakes that are looked at
 FORMER = "former"  # stands for the platform of people who were forgotten; none of them can be told from another
 NOBODY = "…"  # a name of which nothing visible is left
@@ -37,10 +43,8 @@ def acting(db: Session, member: MemberRow) -> set[int]:
 
 def found(db: Session, group_id: int, who: Set[tuple[str, str]]) -> dict[tuple[str, str], MemberRow]:
     """The members as whom these accounts act."""
-    query = select(AccountRow.platform, AccountRow.ref, MemberRow).join(AccountRow, AccountRow.person_id == MemberRow.person_id)
-    query = query.where(MemberRow.group_id == group_id, AccountRow.platform.in_({platform for platform, _ in who}))
-    rows = db.execute(query.where(AccountRow.ref.in_({ref for _, ref in who})))
-    return {(row[0], row[1]): row[2] for row in rows}
+    asked = {"group": group_id, "platforms": list({platform for platform, _ in who}), "refs": list({ref for _, ref in who})}
+    return {(row[0], row[1]): row[2] for row in db.execute(ACTING, asked)}
 
 
 def known(db: Session, group: GroupRow, origin: Origin, now: datetime) -> MemberRow:

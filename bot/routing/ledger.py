@@ -18,6 +18,7 @@ from bot.routing.rooms import find
 from bot.routing.routes import Routes
 from models import ChatRow, DeadLetterRow, IntakeRow, SeenRow, WaitingRow
 from models.database import add_if_new
+from models.memory import once
 
 KEEP_LETTERS = timedelta(days=7)  # events that could not be handled, for whoever runs the bot to see why
 KEEP_SEEN = timedelta(days=15)  # Telegram may repeat for a day, and renumber after a week
@@ -26,11 +27,15 @@ SILENT_AFTER = timedelta(minutes=2)  # that another platform was heard in the me
 
 
 def intake_row(db: Session, platform: str) -> IntakeRow:
-    row = db.get(IntakeRow, platform)
+    row = known_intake(db, platform)
     if row is None:
         row = IntakeRow(platform=platform)
         db.add(row)
     return row
+
+
+def known_intake(db: Session, platform: str) -> IntakeRow | None:
+    return once(db, ("intake", platform), lambda: db.get(IntakeRow, platform))
 
 
 class Fenced(Exception):
@@ -78,7 +83,7 @@ def close_stored(db: Session, platform: str, batch: Batch, now: datetime) -> Non
 
 def note_gap(db: Session, routes: Routes, platform: str, keeps_for: timedelta | None, now: datetime) -> None:
     """If the platform was not heard for longer than it keeps presses: say so where something is open, and let it move."""
-    row = db.get(IntakeRow, platform)
+    row = known_intake(db, platform)
     if keeps_for is None or row is None or row.heard_at is None or now - row.heard_at <= keeps_for:
         return
     gap = Gap(row.heard_at, now)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Exists, exists, select
+from sqlalchemy import ColumnElement, Exists, bindparam, exists, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bot.chat.incoming import Origin
@@ -11,14 +11,16 @@ from bot.delivery import lane
 from bot.routing.watch import Watch
 from bot.tidy import tidy
 from models import AccountRow, ChatRow, GroupRow, MemberRow
-from models.database import add_if_new
+from models.database import add_if_new, is_alone
 from models.memory import memory
 
+ROOM = select(ChatRow).where(ChatRow.platform == bindparam("platform"), ChatRow.ref == bindparam("ref"))
+OWN = select(GroupRow).where(GroupRow.id == bindparam("group")).with_for_update(key_share=True)
 SPEAKS_FIRST = frozenset({"matrix", "terminal"})  # platforms on which a bot may open a private chat
 
 
 def find(db: Session, platform: str, ref: str) -> ChatRow | None:
-    return db.scalar(select(ChatRow).filter_by(platform=platform, ref=ref))
+    return db.scalar(ROOM, {"platform": platform, "ref": ref})
 
 
 def comes_to(db: Session, chat: ChatRow, account: str, watch: Watch) -> bool:
@@ -68,7 +70,8 @@ def lock_own(db: Session, chat: ChatRow) -> GroupRow:
     """The chat's group; while we waited for it the chat may have moved to another."""
     while True:
         group = lock_group(db, chat.group_id or 0)
-        db.refresh(chat, ["group_id"])
+        if not is_alone(db):
+            db.refresh(chat, ["group_id"])
         if chat.group_id == group.id:
             return group
 
@@ -78,8 +81,7 @@ def lock_group(db: Session, group_id: int) -> GroupRow:
 
     Rows that name the group can still be written meanwhile: two groups that write to each other do not wait for each other.
     """
-    query = select(GroupRow).filter_by(id=group_id).with_for_update(key_share=True)
-    return db.scalars(query.execution_options(populate_existing=True)).one()
+    return db.scalars(OWN, {"group": group_id}, execution_options={"populate_existing": True}).one()
 
 
 def rename(chat: ChatRow, origin: Origin) -> None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from bot.routing.feature import Due
@@ -15,6 +15,9 @@ from models.memory import once, unless_written
 
 Marks = dict[int, int]  # option's place -> value
 OPTIONS = frozenset({"poll_options"})
+LOCKED = select(PollRow).where(PollRow.id == bindparam("poll")).with_for_update()
+LOCKED_OWN = LOCKED.where(PollRow.group_id == bindparam("group"))
+THEIR_OPTIONS = select(OptionRow).where(OptionRow.poll_id == bindparam("poll")).order_by(OptionRow.place)
 GOING = (PollSeriesRow.state == "going") & inhabited(PollSeriesRow.group_id)
 
 
@@ -37,7 +40,7 @@ def open_polls(db: Session, group_id: int) -> list[PollRow]:
 
 
 def locked(db: Session, poll_id: int) -> PollRow:
-    return db.scalars(select(PollRow).filter_by(id=poll_id).with_for_update()).one()
+    return db.scalars(LOCKED, {"poll": poll_id}).one()
 
 
 def locked_group(db: Session, group_id: int) -> GroupRow:
@@ -49,8 +52,8 @@ def pressed(db: Session, poll_id: str, group_id: int | None = None) -> PollRow |
     """The poll that a button speaks of, if it is this group's: anyone can forge a button."""
     if not poll_id.isdecimal() or len(poll_id) > 15:
         return None
-    whose = {"id": int(poll_id)} | ({"group_id": group_id} if group_id is not None else {})
-    return once(db, ("pressed poll", poll_id, group_id), lambda: db.scalar(select(PollRow).filter_by(**whose).with_for_update()))
+    asked, whose = (LOCKED, {}) if group_id is None else (LOCKED_OWN, {"group": group_id})
+    return once(db, ("pressed poll", poll_id, group_id), lambda: db.scalar(asked, {"poll": int(poll_id), **whose}))
 
 
 def options(db: Session, poll: PollRow) -> list[OptionRow]:
@@ -58,7 +61,7 @@ def options(db: Session, poll: PollRow) -> list[OptionRow]:
 
 
 def read_options(db: Session, poll: PollRow) -> list[OptionRow]:
-    return list(db.scalars(select(OptionRow).filter_by(poll_id=poll.id).order_by(OptionRow.place)))
+    return list(db.scalars(THEIR_OPTIONS, {"poll": poll.id}))
 
 
 def named(db: Session, poll: PollRow) -> dict[int, str]:
