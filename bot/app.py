@@ -92,7 +92,7 @@ class Folkmoot:
 
     def committed(self) -> None:
         """Something was taken in: it may have been promised an answer, or be what a deadline waited for."""
-        self.sender.wake()
+        self.sender.wake_if_promised()
         self.tell_others("said")
         self.sweeper.set_alarm()
 

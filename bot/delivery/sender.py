@@ -19,12 +19,15 @@ from bot.delivery.boards import Faces, Rhythm
 from bot.delivery.claims import Claims
 from bot.delivery.lane import Rest, Task
 from bot.delivery.turns import Turns
+from models import PromiseRow
 from models.database import Database
 
 log = logging.getLogger(__name__)
 LOOK_AROUND, LOOK_AT_OTHERS = 30.0, 5.0  # seconds
 GLANCE = 0.02  # seconds
+SOON = 4  # a board whose first change waits for a second is looked at this often meanwhile
 LAST_WORDS = 5.0  # seconds given at the end to what is being sent
+PROMISES = PromiseRow.__tablename__
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -53,13 +56,25 @@ class Sender:
         self.hurried: set[int] = set()  # lanes in which somebody waits for an answer
         self.turns: defaultdict[str, Turns] = defaultdict(lambda: Turns(self.hurried))
         self.news = asyncio.Event()
+        self.promised = 0  # how often anything was, before the last look around
+        self.later: asyncio.TimerHandle | None = None
         self.busy: set[int] = set()  # lanes that are not resting
         self.leaving: set[int] = set()  # chats that are just being left to other processes
         self.looking = self.closing = False
 
     def wake(self) -> None:
         """Something may have been promised or touched, or the clock has been turned."""
+        if self.later is not None:
+            self.later.cancel()
+            self.later = None
         self.news.set()
+
+    def wake_if_promised(self) -> None:
+        """Something was committed. If it promised nothing, boards at most were touched, and these have a rhythm of their own."""
+        if self.database.traffic.counts[PROMISES] != self.promised:
+            self.wake()
+        elif self.later is None:
+            self.later = asyncio.get_running_loop().call_later(self.rhythm.first.total_seconds() / SOON, self.wake)
 
     async def recover(self) -> None:
         """Before the first sending: whatever the last run was sending has an unknown outcome."""
@@ -80,6 +95,7 @@ class Sender:
         self.looking = True
         await self.let_go()
         self.news.clear()
+        self.promised = self.database.traffic.counts[PROMISES]
         work, hurried = await self.persist(self.lanes_with_work)
         self.hurried |= hurried
         for chat, account in work.items():

@@ -13,6 +13,7 @@ from bot.chat.adapter import Delivery, TryLater
 from bot.chat.refs import MessageRef
 from bot.clock import SystemClock
 from bot.delivery import lane
+from bot.delivery.boards import Rhythm
 from models import PromiseRow
 from models.database import Database
 from tests.delivery.conftest import MakePost
@@ -72,6 +73,39 @@ def test_it_sends_what_is_there_and_what_it_is_woken_for(post: Post) -> None:
 
     post.run(story())
     assert post.shows("b") == ["one", "two"]
+
+
+def test_words_wake_it_at_once_and_what_only_touches_boards_in_a_while(make_post: MakePost) -> None:
+    post = make_post(FakePlatform(), rhythm=Rhythm())
+    sender = post.sender
+
+    async def story() -> None:
+        post.board("nobody yet")
+        async with at_work(post):
+            await until(lambda: post.shows() == ["nobody yet"] and not sender.lanes)
+            sender.wake_if_promised()  # for what the sender itself has written since it looked
+            await until(lambda: not sender.news.is_set() and not sender.looking)
+            post.now_shows("one")
+            sender.wake_if_promised()
+            assert (sender.news.is_set(), bool(sender.later)) == (False, True)
+            post.says("words")
+            sender.wake_if_promised()
+            assert (sender.news.is_set(), bool(sender.later)) == (True, False)
+            await until(lambda: "words" in post.shows())
+
+    post.run(story())
+
+
+def test_a_touched_board_is_shown_though_nobody_looks_at_once(post: Post) -> None:
+    async def story() -> None:
+        post.board("nobody yet")
+        async with at_work(post):
+            await until(lambda: post.shows() == ["nobody yet"] and not post.sender.lanes)
+            post.now_shows("one")
+            post.sender.wake_if_promised()
+            await until(lambda: post.shows() == ["one"])
+
+    post.run(story())
 
 
 def test_a_lane_that_rests_is_woken_when_its_clock_is_turned(post: Post) -> None:
