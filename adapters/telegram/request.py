@@ -14,7 +14,7 @@ from bot.chat.proxies import proxy_for
 CONNECT, READ = 10.0, 20.0  # seconds
 DRIP = 30.0  # seconds beyond these for an answer that comes in small pieces
 KEEP_ALIVE = 10.0  # seconds; shorter than a server's, so that no request meets a connection that is just being closed
-CONNECTIONS = 64
+CONNECTIONS = 128
 MILDEST, HARSHEST = 1.0, 86_400.0  # seconds that a flood is waited out
 NOT_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ClientHttpProxyError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}

@@ -2,15 +2,18 @@
 
 import asyncio
 import logging
+from typing import cast
 
 from telegram import Bot
 from telegram.error import TelegramError
+from telegram.request import RequestData
 
 from adapters.telegram.render import sound
+from adapters.telegram.request import Form
 from bot.chat.incoming import Ack
 
 log = logging.getLogger(__name__)
-AT_ONCE = 32
+AT_ONCE = 96  # of the connections that there may be
 MOST = 2_000  # answers that may wait; beyond, presses go unanswered
 TOAST = 60  # characters; longer refusals are shown until they are closed
 LONGEST = 200  # characters that Telegram takes
@@ -35,7 +38,7 @@ class Toasts:
         alert = bool(ack and ack.refused and len(ack.text) > TOAST)
         async with self.room:
             try:
-                await self.bot.answer_callback_query(tap_id, words, show_alert=alert)
+                await self.bot.request.post(f"{self.bot.base_url}/answerCallbackQuery", answer_form(tap_id, words, alert))
             except TelegramError as fault:
                 log.info("a press was not answered", extra={"fault": type(fault).__name__})
 
@@ -46,6 +49,12 @@ class Toasts:
         for task in self.under_way:
             task.cancel()
         await asyncio.gather(*self.under_way, return_exceptions=True)
+
+
+def answer_form(tap_id: str, words: str | None, alert: bool) -> RequestData:
+    """As `Bot.answer_callback_query` would send it, without its many steps."""
+    shown = ({"text": words} if words else {}) | ({"show_alert": "true"} if alert else {})
+    return cast(RequestData, Form(callback_query_id=tap_id, **shown))
 
 
 def shortened(words: str) -> str:
