@@ -7,15 +7,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
+from bot import apart
 from migrations.upgrade import SchemaFault, migrate_here
 from models.database import engine_for
 
-HERE = Path(__file__).parent.parent
 PR_SET_PDEATHSIG = 1
 
 
@@ -32,9 +31,7 @@ FAULTS: dict[str, Callable[[], Exception]] = {
 def migrate_apart(engine: Engine, to: str) -> None:
     """As `migrate_here`. Raises SchemaFault("damaged"), OperationalError, UpgradeFault."""
     order = json.dumps([engine.url.render_as_string(hide_password=False), to])  # not an argument, which others could read
-    path = os.pathsep.join([str(HERE), *filter(None, [os.environ.get("PYTHONPATH")])])
-    command = [sys.executable, "-m", __name__]
-    surroundings = {**os.environ, "PYTHONPATH": path}
+    command, surroundings = apart.command(__name__), {**os.environ, "PYTHONPATH": apart.path()}
     done = subprocess.run(command, input=order, text=True, capture_output=True, env=surroundings, check=False)  # noqa: S603 (our own words)
     if done.returncode:
         raise FAULTS.get(done.stdout, UpgradeFault)()

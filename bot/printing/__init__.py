@@ -3,11 +3,10 @@
 import asyncio
 import contextlib
 import os
-import sys
 from importlib.util import find_spec
-from pathlib import Path
 
-HERE = Path(__file__).parent.parent.parent
+from bot import apart
+
 PACKAGES = ("typst", "manimgx-fonts", "noto-cjk-sans-jp-regular")  # the extra `paper`
 NEEDED = ("typst", "manimgx_fonts", "noto_cjk_sans_jp_regular")
 PATIENCE = 20.0  # seconds
@@ -31,9 +30,9 @@ class Press:
             return None
 
     async def set(self, page: str) -> bytes | None:
-        pipe, surroundings = asyncio.subprocess.PIPE, {"PYTHONPATH": path(), "PATH": os.environ.get("PATH", os.defpath)}
-        command = (sys.executable, "-m", "bot.printing.press")
+        pipe, surroundings = asyncio.subprocess.PIPE, {"PYTHONPATH": apart.path(), "PATH": os.environ.get("PATH", os.defpath)}
         quiet = asyncio.subprocess.DEVNULL
+        command = apart.command("bot.printing.press")
         child = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, stderr=quiet, env=surroundings)
         try:
             async with asyncio.timeout(self.patience):
@@ -43,7 +42,3 @@ class Press:
                 child.kill()
                 await child.wait()
         return pdf if child.returncode == 0 and pdf.startswith(b"%PDF") else None
-
-
-def path() -> str:
-    return os.pathsep.join([str(HERE), *filter(None, [os.environ.get("PYTHONPATH")])])
