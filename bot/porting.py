@@ -17,9 +17,9 @@ from migrations.upgrade import SchemaFault, check_file, head, revision, take_ste
 from models import Base
 from models.copying import AT_A_TIME, Contents, Shelf, TableShelf, Values, carried, checked_at_the_end, found
 from models.database import Database
+from models.snapshot import WORDS as SERVED_WORDS
 
 KEPT_WORDS = text("SELECT rowid >> 32, rowid & 4294967295, words FROM entry_words ORDER BY rowid")
-SERVED_WORDS = text("SELECT group_id, place, tsvector_to_array(words) FROM entry_words ORDER BY group_id, place")
 NEW_WORDS = text("INSERT INTO entry_words (group_id, place, words) VALUES (:group_id, :place, array_to_tsvector(:words))")
 FAULTS = {
     "source": (CONFIG, "The first address must be of a SQLite file that is there: sqlite:////home/you/folkmoot.sqlite"),

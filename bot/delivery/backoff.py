@@ -54,7 +54,6 @@ class Spacing:
     """A whole account's pace: one message in 1/25 s, of all the processes that send with it."""
 
     next_at: float = 0.0
-
     slot: float = SLOT  # as it was at the last asking
 
     def wait(self, now: float, processes: int = 1) -> float:
