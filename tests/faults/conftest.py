@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.busy import settle_in
+from tests.faults.busy import OnMatrix, settle_in
 from tests.support.moot import Moot
 
 Busy = Callable[[], Moot]
@@ -16,9 +16,19 @@ Busy = Callable[[], Moot]
 @pytest.fixture(scope="session")
 def busy_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Its SQLite file, to be copied."""
-    file = tmp_path_factory.mktemp("busy") / "house.sqlite"
-    file.write_bytes(sqlite_template.read_bytes())
-    with closing(Moot(f"sqlite:///{file}")) as bot:
+    return settled(Moot, sqlite_template, tmp_path_factory.mktemp("busy"))
+
+
+@pytest.fixture(scope="session")
+def busy_room(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, of one in a Matrix room."""
+    return settled(OnMatrix, sqlite_template, tmp_path_factory.mktemp("busy-room"))
+
+
+def settled(kind: type[Moot], template: Path, folder: Path) -> Path:
+    file = folder / "house.sqlite"
+    file.write_bytes(template.read_bytes())
+    with closing(kind(f"sqlite:///{file}")) as bot:
         settle_in(bot)
     return file
 

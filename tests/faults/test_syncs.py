@@ -23,21 +23,12 @@ from adapters.matrix.web import Homeserver
 from bot.chat.adapter import Fetch
 from bot.chat.incoming import Received
 from models import DeadLetterRow
-from tests.faults.busy import OnMatrix, settle_in
+from tests.faults.busy import OnMatrix
 from tests.faults.sound import chains_hold
 from tests.faults.syncs import ME, ROOM, Event, Sealing, events_to, member, says, syncs
 from tests.faults.test_updates import spoke
 from tests.faults.updates import one_of
 from tests.support.moot import START
-
-
-@pytest.fixture(scope="session")
-def busy_room(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("busy-room") / "house.sqlite"
-    file.write_bytes(sqlite_template.read_bytes())
-    with closing(OnMatrix(f"sqlite:///{file}")) as bot:
-        settle_in(bot)
-    return file
 
 
 @pytest.fixture
