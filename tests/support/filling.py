@@ -49,6 +49,8 @@ def plain(kind: Any, number: int, name: str) -> Any:
             return False
         case sa.DateTime():
             return NOON
+        case sa.Date():
+            return NOON.date()
         case sa.JSON():
             return {}
         case sa.LargeBinary():
