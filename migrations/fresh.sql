@@ -291,16 +291,6 @@ CREATE TABLE poll_series (
 	CONSTRAINT uq_poll_series_group_id_number UNIQUE (group_id, number)
 );
 
-CREATE TABLE ballot_marks (
-	poll_id INTEGER NOT NULL, 
-	member_id INTEGER NOT NULL, 
-	place INTEGER NOT NULL, 
-	value INTEGER NOT NULL, 
-	CONSTRAINT fk_ballot_marks_member_id FOREIGN KEY(member_id) REFERENCES members (id), 
-	CONSTRAINT fk_ballot_marks_poll_id FOREIGN KEY(poll_id) REFERENCES polls (id), 
-	CONSTRAINT pk_ballot_marks PRIMARY KEY (poll_id, member_id, place)
-);
-
 CREATE TABLE ballots (
 	poll_id INTEGER NOT NULL, 
 	member_id INTEGER NOT NULL, 
@@ -328,29 +318,6 @@ CREATE TABLE poll_options (
 	CONSTRAINT pk_poll_options PRIMARY KEY (poll_id, place), 
 	CONSTRAINT uq_poll_options_poll_id_key UNIQUE (poll_id, "key")
 );
-
-CREATE TABLE secret_ballots (
-	poll_id INTEGER NOT NULL, 
-	id VARCHAR NOT NULL, 
-	marks VARCHAR NOT NULL, 
-	CONSTRAINT fk_secret_ballots_poll_id FOREIGN KEY(poll_id) REFERENCES polls (id), 
-	CONSTRAINT pk_secret_ballots PRIMARY KEY (poll_id, id)
-)
- WITHOUT ROWID
-
-;
-
-CREATE TABLE secret_drafts (
-	poll_id INTEGER NOT NULL, 
-	member_id INTEGER NOT NULL, 
-	marks VARCHAR NOT NULL, 
-	CONSTRAINT fk_secret_drafts_member_id FOREIGN KEY(member_id) REFERENCES members (id), 
-	CONSTRAINT fk_secret_drafts_poll_id FOREIGN KEY(poll_id) REFERENCES polls (id), 
-	CONSTRAINT pk_secret_drafts PRIMARY KEY (poll_id, member_id)
-)
- WITHOUT ROWID
-
-;
 
 CREATE TABLE link_codes (
 	id INTEGER NOT NULL, 
@@ -1024,6 +991,45 @@ CREATE TABLE arrivals (
 	CONSTRAINT pk_arrivals PRIMARY KEY (id)
 );
 
+CREATE TABLE "ballot_marks" (
+	poll_id INTEGER NOT NULL, 
+	member_id INTEGER NOT NULL, 
+	place INTEGER NOT NULL, 
+	value INTEGER NOT NULL, 
+	group_id INTEGER NOT NULL, 
+	CONSTRAINT fk_ballot_marks_group_id FOREIGN KEY(group_id) REFERENCES groups (id), 
+	CONSTRAINT fk_ballot_marks_member_id FOREIGN KEY(member_id) REFERENCES members (id), 
+	CONSTRAINT fk_ballot_marks_poll_id FOREIGN KEY(poll_id) REFERENCES polls (id), 
+	CONSTRAINT pk_ballot_marks PRIMARY KEY (poll_id, member_id, place)
+);
+
+CREATE TABLE "secret_ballots" (
+	poll_id INTEGER NOT NULL, 
+	id VARCHAR NOT NULL, 
+	marks VARCHAR NOT NULL, 
+	group_id INTEGER NOT NULL, 
+	CONSTRAINT fk_secret_ballots_group_id FOREIGN KEY(group_id) REFERENCES groups (id), 
+	CONSTRAINT fk_secret_ballots_poll_id FOREIGN KEY(poll_id) REFERENCES polls (id), 
+	CONSTRAINT pk_secret_ballots PRIMARY KEY (poll_id, id)
+)
+ WITHOUT ROWID
+
+;
+
+CREATE TABLE "secret_drafts" (
+	poll_id INTEGER NOT NULL, 
+	member_id INTEGER NOT NULL, 
+	marks VARCHAR NOT NULL, 
+	group_id INTEGER NOT NULL, 
+	CONSTRAINT fk_secret_drafts_group_id FOREIGN KEY(group_id) REFERENCES groups (id), 
+	CONSTRAINT fk_secret_drafts_member_id FOREIGN KEY(member_id) REFERENCES members (id), 
+	CONSTRAINT fk_secret_drafts_poll_id FOREIGN KEY(poll_id) REFERENCES polls (id), 
+	CONSTRAINT pk_secret_drafts PRIMARY KEY (poll_id, member_id)
+)
+ WITHOUT ROWID
+
+;
+
 CREATE INDEX ix_accounts_person_id ON accounts (person_id);
 
 CREATE INDEX ix_arrivals_bars ON arrivals (bars);
@@ -1182,5 +1188,5 @@ CREATE INDEX ix_stances_member_id ON stances (member_id);
 
 CREATE INDEX ix_tickets_answer_answer_by ON tickets (answer, answer_by);
 
-INSERT INTO alembic_version VALUES ('0039');
+INSERT INTO alembic_version VALUES ('0040');
 

@@ -80,6 +80,7 @@ class Scrub:
     tables: Sequence[str]
     then: Callable[[Session], None]
     anew: bool
+    parts: Sequence[str]  # where in the tables those rows were
 
 
 def begin_reading(connection: Connection) -> None:
@@ -121,16 +122,20 @@ class Database:
         with self.transaction() as db:
             done = work(db, *args, **kwargs)
         wanted: list[Scrub] = db.info.get(SCRUB, [])
-        tables = sorted({table for each in wanted for table in each.tables})
-        if wanted and self.scrub(tables, anew=any(each.anew for each in wanted)):
+        parts = sorted({part for each in wanted for part in each.parts})
+        sampled = sorted({table for each in wanted if each.anew for table in each.tables})
+        if wanted and self.scrub(parts, sampled):
             for each in wanted:
                 self.transact(each.then)
         return done
 
-    def scrub(self, tables: Sequence[str], anew: bool = False) -> bool:
-        """Wipe what the database has put aside of rows that are gone: SQLite's log of changes, PostgreSQL's dead rows."""
+    def scrub(self, tables: Sequence[str], sampled: Sequence[str] = ()) -> bool:
+        """Wipe what the database has put aside of rows that are gone: SQLite's log of changes, PostgreSQL's dead rows.
+
+        `sampled`: tables of which whatever else may hold something is written anew.
+        """
         try:
-            done = self.empty_log(anew) if self.one_writer else self.vacuum(tables, anew)
+            done = self.empty_log(bool(sampled)) if self.one_writer else self.vacuum(tables, sampled)
         except (DBAPIError, sqlite3.Error):
             done = False
         if not done:
@@ -148,7 +153,7 @@ class Database:
             connection.close()
         return not busy
 
-    def vacuum(self, tables: Sequence[str], anew: bool) -> bool:
+    def vacuum(self, tables: Sequence[str], sampled: Sequence[str]) -> bool:
         """False while a transaction anywhere may still look at old rows: they are kept for it, or it holds the table."""
         kept = Kept()
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -158,8 +163,8 @@ class Database:
             try:
                 connection.exec_driver_sql(f"SET lock_timeout = {PATIENCE}")  # who waits for a table makes all others wait
                 connection.exec_driver_sql(f"VACUUM (FULL, VERBOSE) {', '.join(tables)}")
-                if anew:  # the samples that a server has taken of the old rows, too; skipped for who may not
-                    connection.exec_driver_sql(f"ANALYZE {', '.join(tables)}")
+                if sampled:  # the samples that a server has taken of the old rows, too; skipped for who may not
+                    connection.exec_driver_sql(f"ANALYZE {', '.join(sampled)}")
                     connection.exec_driver_sql("VACUUM (FULL) pg_statistic")
             finally:
                 connection.exec_driver_sql("RESET lock_timeout")
@@ -171,14 +176,17 @@ class Database:
         self.engine.dispose()
 
 
-def scrub_after(db: Session, tables: Sequence[str], then: Callable[[Session], None], anew: bool = False) -> None:
+def scrub_after(
+    db: Session, tables: Sequence[str], then: Callable[[Session], None], anew: bool = False, parts: Sequence[str] = ()
+) -> None:
     """Once this has committed, wipe what the database has put aside of these tables' old rows, and then do this.
 
     `anew`: whatever else may hold something of them is written anew: the whole file on SQLite, a server's own samples.
+    `parts`: those of the tables in which the old rows were, if not anywhere.
 
     It may fail, or the process end before: whoever wants it keeps in a row that it is still to be done.
     """
-    db.info.setdefault(SCRUB, []).append(Scrub(tables, then, anew))
+    db.info.setdefault(SCRUB, []).append(Scrub(tables, then, anew, parts or tables))
 
 
 def is_alone(db: Session) -> bool:

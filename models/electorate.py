@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, BigId
+from models.base import Base, BigId, looked_up_by
 
 
 class ElectorateRow(Base):
@@ -38,3 +38,4 @@ class ElectorRow(Base):
     member_id: Mapped[int] = mapped_column(BigId, ForeignKey("members.id"), primary_key=True, index=True)
     group_id: Mapped[int] = mapped_column(BigId, ForeignKey("groups.id"))
     newcomer: Mapped[bool]
+    __mapper_args__ = looked_up_by(electorate_id, member_id, group_id)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, BigId
+from models.base import Base, BigId, looked_up_by
 from models.member import MemberRow
 
 
@@ -73,6 +73,7 @@ class BallotRow(Base):
     group_id: Mapped[int] = mapped_column(BigId, ForeignKey("groups.id"))
     last: Mapped[int | None]  # the option pressed last, for an undo; never in a secret poll
     event_id: Mapped[str | None]  # by which it was said; never in a secret poll
+    __mapper_args__ = looked_up_by(poll_id, member_id, group_id)
 
 
 class MarkRow(Base):
@@ -85,6 +86,7 @@ class MarkRow(Base):
     member_id: Mapped[int] = mapped_column(BigId, ForeignKey("members.id"), primary_key=True)
     place: Mapped[int] = mapped_column(primary_key=True)  # of the option
     value: Mapped[int]
+    group_id: Mapped[int] = mapped_column(BigId, ForeignKey("groups.id"))
 
 
 class SecretBallotRow(Base):
@@ -96,6 +98,7 @@ class SecretBallotRow(Base):
     poll_id: Mapped[int] = mapped_column(BigId, ForeignKey("polls.id"), primary_key=True)
     id: Mapped[str] = mapped_column(primary_key=True)  # random
     marks: Mapped[str]  # canonical JSON
+    group_id: Mapped[int] = mapped_column(BigId, ForeignKey("groups.id"))  # the poll's
 
 
 class SecretDraftRow(Base):
@@ -107,6 +110,7 @@ class SecretDraftRow(Base):
     poll_id: Mapped[int] = mapped_column(BigId, ForeignKey("polls.id"), primary_key=True)
     member_id: Mapped[int] = mapped_column(BigId, ForeignKey("members.id"), primary_key=True)
     marks: Mapped[str]
+    group_id: Mapped[int] = mapped_column(BigId, ForeignKey("groups.id"))
 
 
 class PollSeriesRow(Base):

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, BigId
+from models.base import Base, BigId, looked_up_by
 from models.electorate import ElectorateRow
 from models.member import MemberRow
 
@@ -89,6 +89,7 @@ class StanceRow(Base):
     event_id: Mapped[str | None]  # by which it was said; None or "": it cannot be taken back with that
     taken_at: Mapped[datetime]
     member: Mapped[MemberRow] = relationship()
+    __mapper_args__ = looked_up_by(round_id, member_id, group_id)
 
 
 class StanceChangeRow(Base):

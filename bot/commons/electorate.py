@@ -15,7 +15,9 @@ from models.traffic import is_unwritten
 
 ELECTORS = frozenset({"electors"})
 AMONG = select(ElectorRow.member_id).where(
-    ElectorRow.electorate_id == bindparam("electorate"), ElectorRow.member_id.in_(bindparam("members", expanding=True))
+    ElectorRow.electorate_id == bindparam("electorate"),
+    ElectorRow.group_id == bindparam("group"),  # so that a parted database looks into one part
+    ElectorRow.member_id.in_(bindparam("members", expanding=True)),
 )
 TWINS = 8  # people of one name who are named
 NEW_FOR = timedelta(days=7)  # how long after coming onto the roll somebody is shown as a newcomer
@@ -81,12 +83,12 @@ def holds(db: Session, electorate_id: int, member: MemberRow | None) -> bool:
     if member is None:
         return False
     if not is_unwritten(db, ELECTORS):
-        return db.get(ElectorRow, (electorate_id, member.id)) is not None
-    asked, found = once(db, ("electors", electorate_id), lambda: (set[int](), set[int]()))
+        return db.get(ElectorRow, (electorate_id, member.id, member.group_id)) is not None
+    asked, found = once(db, ("electors", electorate_id, member.group_id), lambda: (set[int](), set[int]()))
     if member.id not in asked:
         crowd = roll.acting(db, member)
         asked |= crowd
-        found |= set(db.scalars(AMONG, {"electorate": electorate_id, "members": list(crowd)}))
+        found |= set(db.scalars(AMONG, {"electorate": electorate_id, "group": member.group_id, "members": list(crowd)}))
     return member.id in found
 
 
@@ -108,10 +110,10 @@ def unite(db: Session, electorate_id: int, kept: MemberRow, gone: MemberRow) -> 
     about `kept` from now on: see `is_about`.
     """
     hand_over(db.get_one(ElectorateRow, electorate_id), kept, gone)
-    theirs = db.get(ElectorRow, (electorate_id, gone.id))
+    theirs = db.get(ElectorRow, (electorate_id, gone.id, gone.group_id))
     if theirs is None:
         return
-    if db.get(ElectorRow, (electorate_id, kept.id)) is not None:
+    if db.get(ElectorRow, (electorate_id, kept.id, kept.group_id)) is not None:
         remove(db, electorate_id, gone)
         return
     db.add(ElectorRow(electorate_id=electorate_id, member_id=kept.id, group_id=theirs.group_id, newcomer=theirs.newcomer))
@@ -134,7 +136,7 @@ def is_about(db: Session, electorate_id: int, member: MemberRow | None) -> bool:
 
 def remove(db: Session, electorate_id: int, member: MemberRow) -> None:
     """This member has no place in it any more. Who of them was resting is not kept, only how many."""
-    place = db.get(ElectorRow, (electorate_id, member.id))
+    place = db.get(ElectorRow, (electorate_id, member.id, member.group_id))
     if place is None:
         return
     frozen = db.get_one(ElectorateRow, electorate_id)

@@ -28,7 +28,7 @@ STANCES = (
 )
 BALLOTS = (
     "INSERT INTO ballots (poll_id, member_id, group_id) SELECT 1, i, 1 FROM n",
-    "INSERT INTO ballot_marks (poll_id, member_id, place, value) SELECT 1, i, 1 + i % 2, 1 FROM n",
+    "INSERT INTO ballot_marks (poll_id, member_id, group_id, place, value) SELECT 1, i, 1, 1 + i % 2, 1 FROM n",
 )
 
 

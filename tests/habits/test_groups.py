@@ -3,13 +3,10 @@
 from models import Base
 
 REACH = {  # by a key of theirs into a table that carries the group
-    "ballot_marks": "polls",
     "claims": "chats",
     "link_codes": "chats",
     "promises": "chats",
     "room_links": "chats",
-    "secret_ballots": "polls",
-    "secret_drafts": "polls",
     "unheard": "chats",
 }
 NO_GROUPS = {  # small, or short-lived, and the same for all: on each part of a parted database

@@ -90,3 +90,14 @@ def test_every_row_of_every_table_comes_along(empty: str, at: str) -> None:
     before = filled(empty, at)
     upgraded(empty)
     assert now_in(empty, before) == before
+
+
+def test_a_ballot_gets_the_group_of_its_poll(empty: str) -> None:
+    filled(empty, "0039")
+    upgraded(empty)
+    with closing(Database(empty)) as database, database.engine.connect() as connection:
+        for table in ("ballot_marks", "secret_ballots", "secret_drafts"):
+            told = connection.exec_driver_sql(
+                f"SELECT answers.group_id, polls.group_id FROM {table} AS answers JOIN polls ON poll_id = polls.id"
+            )
+            assert sorted(map(tuple, told)) == [(1, 1), (2, 2)]

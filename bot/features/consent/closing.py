@@ -22,7 +22,7 @@ def close(db: Session, round_: RoundRow, now: datetime, house: House) -> None:
     """Count what was said and write down what it came to."""
     for aside in store.open_asides(db, round_.proposal_id):
         close_aside(db, aside, now)
-    tally = store.tally(db, round_.id)
+    tally = store.tally(db, round_)
     came_to = rules.outcome(len(store.open_objections(db, round_.proposal_id)), tally.counted, round_.quorum)
     end(db, round_, came_to, now, house)
 
@@ -64,7 +64,7 @@ def adopt(db: Session, group: GroupRow, proposal: ProposalRow, now: datetime) ->
 
 
 def accounting(db: Session, round_: RoundRow) -> Accounting:
-    return Accounting(round_.received, store.tally(db, round_.id).counted, round_.replaced, round_.refused)
+    return Accounting(round_.received, store.tally(db, round_).counted, round_.replaced, round_.refused)
 
 
 def enter(db: Session, group: GroupRow, proposal: ProposalRow, round_: RoundRow, now: datetime, house: House) -> EntryRow:
@@ -77,7 +77,7 @@ def enter(db: Session, group: GroupRow, proposal: ProposalRow, round_: RoundRow,
         "result": round_.outcome,
         "opened_at": round_.opens_at.isoformat(),
         "due_at": round_.closes_at.isoformat(),
-        "stances": asdict(store.tally(db, round_.id)),
+        "stances": asdict(store.tally(db, round_)),
         "accounting": asdict(accounting(db, round_)),
         "quorum": round_.quorum,
         "electorate": electorate(round_),
@@ -113,7 +113,7 @@ def personal(db: Session, proposal: ProposalRow, round_: RoundRow) -> dict[str, 
 def close_aside(db: Session, aside: RoundRow, now: datetime) -> None:
     """The others have spoken on an objection: it is set aside, or it stands."""
     objection = db.get_one(ObjectionRow, aside.objection_id)
-    tally = store.tally(db, aside.id)
+    tally = store.tally(db, aside)
     reason = "; ".join(remark.text for remark in store.remarks(db, aside.id, 1))
     aside.closed_at = now
     aside.outcome = "adopted" if rules.set_aside(aside.electorate.awake, tally.counted, tally.object, reason) else "blocked"
@@ -124,7 +124,7 @@ def close_aside(db: Session, aside: RoundRow, now: datetime) -> None:
 
 def complete(db: Session, aside: RoundRow) -> bool:
     """Whether all others have spoken, and a reason is there."""
-    return store.tally(db, aside.id).counted >= aside.electorate.size and store.remark_count(db, aside.id) > 0
+    return store.tally(db, aside).counted >= aside.electorate.size and store.remark_count(db, aside.id) > 0
 
 
 def home_of(db: Session, proposal: ProposalRow) -> ChatRow:

@@ -103,7 +103,7 @@ def rounds(call: Call) -> None:
 
 
 def line_of(call: Call, round_: RoundRow, member: MemberRow | None) -> texts.Line:
-    mine = store.stance_of(call.db, round_.id, member.id) if member else None
+    mine = store.stance_of(call.db, round_, member.id) if member else None
     title = isolated(rules.title_of(store.text_of(call.db, round_.proposal)))
     return texts.Line(round_.proposal.number, title, round_.closes_at, mine.stance if mine else "")
 

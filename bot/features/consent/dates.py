@@ -42,5 +42,5 @@ def show(db: Session, proposal_id: int, v: Voice) -> Open:
     """As lists of what is open name it."""
     proposal, round_ = db.get_one(ProposalRow, proposal_id), store.current_round(db, proposal_id)
     assert round_ is not None
-    missing = max(0, round_.quorum - store.tally(db, round_.id).counted)
+    missing = max(0, round_.quorum - store.tally(db, round_).counted)
     return Open(proposal.number, title(db, proposal), ("round", round_.id), round_.closes_at, missing)

@@ -32,12 +32,12 @@ def merge(db: Session, found: OnePerson) -> Sequence[int]:
 def unite(db: Session, round_: RoundRow, found: OnePerson) -> bool:
     """One place in the electorate and one stance; says whether there were two."""
     electorate.unite(db, round_.electorate_id, found.kept, found.gone)
-    own, theirs = (store.stance_of(db, round_.id, member.id) for member in (found.kept, found.gone))
+    own, theirs = (store.stance_of(db, round_, member.id) for member in (found.kept, found.gone))
     if theirs is None:
         return False
     if own is None:
         stances.write(db, round_, found.kept, theirs.stance, None, found.now)
-        store.stance_in(db, round_.id, found.kept.id).concern = theirs.concern
+        store.stance_in(db, round_, found.kept.id).concern = theirs.concern
     else:
         round_.replaced += 1
         if objects(db, round_, theirs) and own.stance != "object":
@@ -82,7 +82,7 @@ def recuse(db: Session, round_: RoundRow, kept: MemberRow, now: datetime) -> Non
     raised = store.objection_of(db, round_.proposal_id, kept.id) if not owns else None
     if raised is not None:
         stances.settle(db, raised, "withdrawn", now)
-    stance = store.stance_of(db, round_.id, kept.id)
+    stance = store.stance_of(db, round_, kept.id)
     if stance is not None:
         round_.replaced += 1
         db.delete(stance)

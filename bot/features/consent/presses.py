@@ -119,7 +119,7 @@ def reply_in_stances(call: Call, round_: RoundRow, member: MemberRow) -> Ack | N
         stances.give_reason(call.db, objection, call.text, call.now)
         call.answer(texts.said(texts.reason_noted(call.voice, round_.proposal.number)))
         return Ack(texts.reason_noted(call.voice, round_.proposal.number))
-    if store.stance_of(call.db, round_.id, member.id) is None:
+    if store.stance_of(call.db, round_, member.id) is None:
         return None
     stances.add_concern(call.db, round_, member, call.text, call.now)
     call.answer(texts.said(texts.concern_noted(call.voice, round_.proposal.number)))

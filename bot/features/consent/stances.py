@@ -123,7 +123,7 @@ def settle(db: Session, objection: ObjectionRow, state: str, now: datetime, why:
 def take_back(db: Session, objection: ObjectionRow, now: datetime) -> None:
     """Its owner no longer objects; a stance that still says so is no stance any more."""
     round_ = store.current_round(db, objection.proposal_id)
-    stance = store.stance_of(db, round_.id, objection.member_id) if round_ else None
+    stance = store.stance_of(db, round_, objection.member_id) if round_ else None
     if round_ is None or stance is None or stance.stance != "object" or round_.outcome != "open":
         return
     db.delete(stance)
@@ -149,7 +149,7 @@ def still_objects(db: Session, round_: RoundRow, objection: ObjectionRow, now: d
     """The new version does not meet it: it stands against this version too, and so does its owner's stance."""
     objection.version = objection.proposal.version
     may = permissions.takes_part(objection.member, db, round_.electorate_id)
-    if may and store.stance_of(db, round_.id, objection.member_id) is None:
+    if may and store.stance_of(db, round_, objection.member_id) is None:
         take(db, round_, objection.member, "object", now)
     show(db, objection, now)
 
@@ -164,7 +164,7 @@ def show(db: Session, objection: ObjectionRow, now: datetime) -> None:
 def add_concern(db: Session, round_: RoundRow, member: MemberRow | None, words: str, now: datetime) -> None:
     """Recorded beside the member's consent; it blocks nothing."""
     check_open(round_)
-    stance = store.stance_of(db, round_.id, member.id) if member else None
+    stance = store.stance_of(db, round_, member.id) if member else None
     if stance is None or stance.stance == "object":
         raise Refused("concern without consent", number=round_.proposal.number)
     stance.concern = readable(words)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from bot.commons import roll
@@ -106,47 +106,55 @@ def open_asides(db: Session, proposal_id: int) -> list[RoundRow]:
     return list(db.scalars(query.with_for_update()))
 
 
-def stance_of(db: Session, round_id: int, member_id: int) -> StanceRow | None:
-    return db.get(StanceRow, (round_id, member_id))
+def stance_of(db: Session, round_: RoundRow, member_id: int) -> StanceRow | None:
+    return db.get(StanceRow, (round_.id, member_id, round_.group_id))
 
 
 def said_in(db: Session, group_id: int | None, event_id: str) -> list[tuple[RoundRow, StanceRow]]:
     """The stances that were taken by this event in rounds in which they can still be changed."""
-    query = select(RoundRow, StanceRow).join(StanceRow, StanceRow.round_id == RoundRow.id).where(StanceRow.event_id == event_id)
-    query = query.where(RoundRow.group_id == group_id, RoundRow.outcome == "open", RoundRow.phase == "stances")
+    query = select(RoundRow, StanceRow).join(
+        StanceRow, (StanceRow.round_id == RoundRow.id) & (StanceRow.group_id == RoundRow.group_id)
+    )
+    query = query.where(StanceRow.event_id == event_id, RoundRow.group_id == group_id)
+    query = query.where(RoundRow.outcome == "open", RoundRow.phase == "stances")
     return [(round_, stance) for round_, stance in db.execute(query.with_for_update())]
 
 
 def stance_among(db: Session, round_: RoundRow, member: MemberRow) -> StanceRow | None:
     """The same; of a crowd all are read with the first."""
-    once(db, ("stances", round_.id), lambda: stances_of(db, round_.id, roll.acting(db, member)))
-    return stance_of(db, round_.id, member.id)
+    once(db, ("stances", round_.id), lambda: stances_of(db, round_, roll.acting(db, member)))
+    return stance_of(db, round_, member.id)
 
 
-def stances_of(db: Session, round_id: int, members: set[int]) -> Sequence[StanceRow]:
-    return db.scalars(select(StanceRow).filter_by(round_id=round_id).where(StanceRow.member_id.in_(members))).all()
+def stances_of(db: Session, round_: RoundRow, members: set[int]) -> Sequence[StanceRow]:
+    return db.scalars(select(StanceRow).where(*stances_in(round_), StanceRow.member_id.in_(members))).all()
 
 
-def stance_in(db: Session, round_id: int, member_id: int) -> StanceRow:
-    return db.get_one(StanceRow, (round_id, member_id))
+def stances_in(round_: RoundRow) -> tuple[ColumnElement[bool], ...]:
+    """By its group, too: so a parted database looks into one part."""
+    return StanceRow.round_id == round_.id, StanceRow.group_id == round_.group_id
 
 
-def tally(db: Session, round_id: int) -> Tally:
+def stance_in(db: Session, round_: RoundRow, member_id: int) -> StanceRow:
+    return db.get_one(StanceRow, (round_.id, member_id, round_.group_id))
+
+
+def tally(db: Session, round_: RoundRow) -> Tally:
     """Counted by the database."""
-    query = select(StanceRow.stance, func.count()).filter_by(round_id=round_id).group_by(StanceRow.stance)
+    query = select(StanceRow.stance, func.count()).where(*stances_in(round_)).group_by(StanceRow.stance)
     counts: dict[str, int] = {row[0]: row[1] for row in db.execute(query)}
     return Tally(counts.get("consent", 0), counts.get("aside", 0), counts.get("object", 0))
 
 
-def takers(db: Session, round_id: int, stance: str, most: int | None) -> list[MemberRow]:
+def takers(db: Session, round_: RoundRow, stance: str, most: int | None) -> list[MemberRow]:
     """Those who took this stance, in order; at most so many."""
     query = select(MemberRow).join(StanceRow, StanceRow.member_id == MemberRow.id).options(joinedload(MemberRow.account))
-    query = query.where(StanceRow.round_id == round_id, StanceRow.stance == stance)
+    query = query.where(*stances_in(round_), StanceRow.stance == stance)
     return list(db.scalars(query.order_by(StanceRow.taken_at, StanceRow.member_id).limit(most)))
 
 
-def concerns(db: Session, round_id: int, most: int | None = None) -> list[StanceRow]:
-    query = select(StanceRow).where(StanceRow.round_id == round_id, StanceRow.concern != "")
+def concerns(db: Session, round_: RoundRow, most: int | None = None) -> list[StanceRow]:
+    query = select(StanceRow).where(*stances_in(round_), StanceRow.concern != "")
     query = query.options(joinedload(StanceRow.member).joinedload(MemberRow.account))
     return list(db.scalars(query.order_by(StanceRow.taken_at, StanceRow.member_id).limit(most)))
 
@@ -189,9 +197,10 @@ def remark_count(db: Session, round_id: int) -> int:
 
 def silent(db: Session, round_: RoundRow, now: datetime) -> list[MemberRow]:
     """Those in the electorate, still on the roll and not resting, who have not spoken."""
-    spoke = exists().where(StanceRow.round_id == round_.id, StanceRow.member_id == ElectorRow.member_id)
+    spoke = exists().where(*stances_in(round_), StanceRow.member_id == ElectorRow.member_id)
     query = select(MemberRow).join(ElectorRow, ElectorRow.member_id == MemberRow.id).options(joinedload(MemberRow.account))
-    query = query.where(ElectorRow.electorate_id == round_.electorate_id, ~spoke, MemberRow.left_at.is_(None), is_awake(now))
+    query = query.where(ElectorRow.electorate_id == round_.electorate_id, ElectorRow.group_id == round_.group_id, ~spoke)
+    query = query.where(MemberRow.left_at.is_(None), is_awake(now))
     return list(db.scalars(query.order_by(MemberRow.joined_at, MemberRow.id)))
 
 

@@ -53,13 +53,14 @@ def unname(db: Session, found: Unnamed) -> None:
     closed = select(PollRow).where(PollRow.group_id == found.group.id, PollRow.closed_at > found.since)
     for poll in db.scalars(closed.where(PollRow.closed_at <= found.until)).all():
         ballots = sorted(store.ballots(db, poll).values(), key=lambda marks: sorted(marks.items()))
-        without = len(db.scalars(select(BallotRow.member_id).filter_by(poll_id=poll.id)).all()) - len(ballots)
-        db.execute(delete(MarkRow).filter_by(poll_id=poll.id))
-        db.execute(delete(BallotRow).filter_by(poll_id=poll.id))
+        of_poll = {"poll_id": poll.id, "group_id": poll.group_id}
+        without = len(db.scalars(select(BallotRow.member_id).filter_by(**of_poll)).all()) - len(ballots)
+        db.execute(delete(MarkRow).filter_by(**of_poll))
+        db.execute(delete(BallotRow).filter_by(**of_poll))
         all_of_them = [*ballots, *({} for _ in range(without))]
         for marks, nobody in zip(all_of_them, found.nobodies(len(all_of_them)), strict=True):
-            db.add(BallotRow(poll_id=poll.id, member_id=nobody.id, group_id=poll.group_id))
-            db.add_all(MarkRow(poll_id=poll.id, member_id=nobody.id, place=place, value=value) for place, value in marks.items())
+            db.add(BallotRow(**of_poll, member_id=nobody.id))
+            db.add_all(MarkRow(**of_poll, member_id=nobody.id, place=place, value=value) for place, value in marks.items())
         db.flush()
         boards.touch(db, "poll", poll.id, found.now)
 

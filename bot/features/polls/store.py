@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from bot.routing.feature import Due
@@ -71,18 +71,23 @@ def named(db: Session, poll: PollRow) -> dict[int, str]:
 
 def said_in(db: Session, group_id: int | None, event_id: str) -> list[tuple[PollRow, MemberRow]]:
     """The open polls in which a ballot stands as this event left it, and whose ballot that is."""
-    query = select(PollRow, MemberRow).join(BallotRow, BallotRow.poll_id == PollRow.id)
+    query = select(PollRow, MemberRow).join(BallotRow, (BallotRow.poll_id == PollRow.id) & (BallotRow.group_id == PollRow.group_id))
     query = query.join(MemberRow, BallotRow.member_id == MemberRow.id).where(BallotRow.event_id == event_id)
     return [(poll, voter) for poll, voter in db.execute(query.where(PollRow.group_id == group_id, PollRow.state == "open"))]
 
 
 def has_voted(db: Session, poll: PollRow, member: MemberRow) -> bool:
-    return db.get(BallotRow, (poll.id, member.id)) is not None
+    return db.get(BallotRow, (poll.id, member.id, poll.group_id)) is not None
+
+
+def marks_in(poll: PollRow) -> tuple[ColumnElement[bool], ...]:
+    """By its group, too: so a parted database looks into one part."""
+    return MarkRow.poll_id == poll.id, MarkRow.group_id == poll.group_id
 
 
 def tally(db: Session, poll: PollRow) -> dict[int, Marks]:
     """Of each option, how often each value was given: counted by the database."""
-    query = select(MarkRow.place, MarkRow.value, func.count()).where(MarkRow.poll_id == poll.id)
+    query = select(MarkRow.place, MarkRow.value, func.count()).where(*marks_in(poll))
     found: dict[int, Marks] = defaultdict(dict)
     for place, value, count in db.execute(query.group_by(MarkRow.place, MarkRow.value)):
         found[place][value] = count
@@ -91,7 +96,7 @@ def tally(db: Session, poll: PollRow) -> dict[int, Marks]:
 
 def ballots(db: Session, poll: PollRow) -> dict[int, Marks]:
     """All ballots, by member: read once, when the poll is counted."""
-    query = select(MarkRow.member_id, MarkRow.place, MarkRow.value).filter_by(poll_id=poll.id)
+    query = select(MarkRow.member_id, MarkRow.place, MarkRow.value).where(*marks_in(poll))
     found: dict[int, Marks] = defaultdict(dict)
     for member_id, place, value in db.execute(query.order_by(MarkRow.member_id, MarkRow.place)):
         found[member_id][place] = value
@@ -101,7 +106,7 @@ def ballots(db: Session, poll: PollRow) -> dict[int, Marks]:
 def choosers(db: Session, poll: PollRow, values: Iterable[int] | None, most: int) -> dict[int, list[MemberRow]]:
     """Of each option, the first few who chose it (gave it one of these values)."""
     rank = func.row_number().over(partition_by=MarkRow.place, order_by=MarkRow.member_id).label("rank")
-    marks = select(MarkRow.place, MarkRow.member_id, rank).where(MarkRow.poll_id == poll.id)
+    marks = select(MarkRow.place, MarkRow.member_id, rank).where(*marks_in(poll))
     first = (marks.where(MarkRow.value.in_(tuple(values))) if values is not None else marks).subquery()
     query = select(first.c.place, MemberRow).join(MemberRow, MemberRow.id == first.c.member_id)
     query = query.options(joinedload(MemberRow.account)).where(first.c.rank <= most)
@@ -114,7 +119,7 @@ def choosers(db: Session, poll: PollRow, values: Iterable[int] | None, most: int
 def voters(db: Session, poll: PollRow, most: int) -> list[MemberRow]:
     """The first few who have voted, in the order in which the group came to know them."""
     query = select(MemberRow).join(BallotRow, BallotRow.member_id == MemberRow.id)
-    query = query.where(BallotRow.poll_id == poll.id).options(joinedload(MemberRow.account))
+    query = query.where(BallotRow.poll_id == poll.id, BallotRow.group_id == poll.group_id).options(joinedload(MemberRow.account))
     return list(db.scalars(query.order_by(MemberRow.id).limit(most)))
 
 

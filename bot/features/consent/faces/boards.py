@@ -24,7 +24,7 @@ def round_board(db: Session, board: BoardRow) -> Message:
 
 
 def round_facts(db: Session, round_: RoundRow, prefix: str) -> texts.RoundFacts:
-    proposal, tally = round_.proposal, store.tally(db, round_.id)
+    proposal, tally = round_.proposal, store.tally(db, round_)
     before = store.text_of(db, proposal, round_.version - 1) if round_.version > 1 else None
     return texts.RoundFacts(
         round_id=round_.id,
@@ -43,8 +43,8 @@ def round_facts(db: Session, round_: RoundRow, prefix: str) -> texts.RoundFacts:
         resting=round_.electorate.resting,
         fingerprint=round_.electorate.fingerprint,
         tally=tally,
-        names={stance: names_of(db, round_.id, stance) for stance in texts.STANCES},
-        concerns=said(db, store.concerns(db, round_.id, FOLDED)),
+        names={stance: names_of(db, round_, stance) for stance in texts.STANCES},
+        concerns=said(db, store.concerns(db, round_, FOLDED)),
         objections=objections(db, proposal),
         remarks=[(roll.name_of(each.member), isolated(each.text)) for each in store.remarks(db, round_.id, FOLDED)],
         remark_count=store.remark_count(db, round_.id),
@@ -58,8 +58,8 @@ def facilitators(db: Session, proposal: ProposalRow) -> list[str]:
     return [roll.name_of(member) for member in permissions.facilitators(db, group, proposal.proposer)]
 
 
-def names_of(db: Session, round_id: int, stance: str) -> list[str]:
-    return roll.names_in(db, store.takers(db, round_id, stance, SHOWN))
+def names_of(db: Session, round_: RoundRow, stance: str) -> list[str]:
+    return roll.names_in(db, store.takers(db, round_, stance, SHOWN))
 
 
 def said(db: Session, rows: list[StanceRow]) -> list[tuple[str, str]]:
@@ -102,7 +102,7 @@ def aside_board(db: Session, board: BoardRow) -> Message:
         outcome=round_.outcome,
         quorum=round_.quorum,
         size=round_.electorate.size,
-        tally=store.tally(db, round_.id),
-        names={stance: names_of(db, round_.id, stance) for stance in texts.STANCES},
+        tally=store.tally(db, round_),
+        names={stance: names_of(db, round_, stance) for stance in texts.STANCES},
     )
     return texts.aside_board(voice_at(db, board), facts)

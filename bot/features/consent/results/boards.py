@@ -43,8 +43,8 @@ def outcome_facts(db: Session, round_: RoundRow, prefix: str) -> texts.OutcomeFa
 
 def record(db: Session, round_: RoundRow) -> texts.Record:
     """Everyone who took part and what they said, and who could have."""
-    names = {stance: roll.names_in(db, store.takers(db, round_.id, stance, None)) for stance in STANCES}
-    return texts.Record(names, said(db, store.concerns(db, round_.id)), round_.electorate.document)
+    names = {stance: roll.names_in(db, store.takers(db, round_, stance, None)) for stance in STANCES}
+    return texts.Record(names, said(db, store.concerns(db, round_)), round_.electorate.document)
 
 
 def review_board(db: Session, board: BoardRow) -> Message:

@@ -15,6 +15,9 @@ from bot.routing.feature import Due, Sweep
 from bot.routing.house import House
 from models import BallotRow, MemberRow, PollRow, SecretBallotRow, SecretDraftRow
 from models.database import scrub_after
+from models.parting import parts_of
+
+TABLES = ("arrivals", "ballots", "secret_ballots", "secret_drafts")  # where the old rows of a box were
 
 
 def draft_of(db: Session, poll: PollRow, member: MemberRow) -> Marks:
@@ -22,11 +25,16 @@ def draft_of(db: Session, poll: PollRow, member: MemberRow) -> Marks:
     return read(draft.marks) if draft else {}
 
 
+def of_poll(poll: PollRow) -> dict[str, int]:
+    """What all rows in its box have; the group, so that a parted database looks into one part."""
+    return {"poll_id": poll.id, "group_id": poll.group_id}
+
+
 def keep_draft(db: Session, poll: PollRow, member: MemberRow, marks: Mapping[int, int]) -> None:
     """Somebody's unfinished ballot; it is forgotten when it is cast, or the poll closes."""
     forget_draft(db, poll, member)
     if marks:
-        db.execute(insert(SecretDraftRow).values(poll_id=poll.id, member_id=member.id, marks=written(marks)))
+        db.execute(insert(SecretDraftRow).values(**of_poll(poll), member_id=member.id, marks=written(marks)))
 
 
 def forget_draft(db: Session, poll: PollRow, member: MemberRow) -> None:
@@ -38,8 +46,8 @@ def cast(db: Session, poll: PollRow, member: MemberRow, now: datetime, dice: Dic
     """Into the box under a random name. From here on nobody can change it, or say whose it is."""
     marks = draft_of(db, poll, member)
     forget_draft(db, poll, member)
-    db.execute(insert(BallotRow).values(poll_id=poll.id, member_id=member.id, group_id=poll.group_id))
-    db.execute(insert(SecretBallotRow).values(poll_id=poll.id, id=dice.secret().hex(), marks=written(marks)))
+    db.execute(insert(BallotRow).values(**of_poll(poll), member_id=member.id))
+    db.execute(insert(SecretBallotRow).values(**of_poll(poll), id=dice.secret().hex(), marks=written(marks)))
     poll.received += 1
     poll.voted += 1
     boards.touch(db, "poll", poll.id, now)
@@ -52,29 +60,30 @@ def empty(db: Session, poll: PollRow, least: int) -> list[Marks] | None:
     what a database keeps beside them, says what came together. Too few ballots are destroyed unread. What the database
     had put aside of the old rows is wiped next.
     """
-    voters = sorted(db.scalars(select(BallotRow.member_id).filter_by(poll_id=poll.id)))
-    ballots = sorted(db.scalars(select(SecretBallotRow.marks).filter_by(poll_id=poll.id)))
+    box = of_poll(poll)
+    voters = sorted(db.scalars(select(BallotRow.member_id).filter_by(**box)))
+    ballots = sorted(db.scalars(select(SecretBallotRow.marks).filter_by(**box)))
     for table in (SecretDraftRow, SecretBallotRow, BallotRow):
-        db.execute(delete(table).filter_by(poll_id=poll.id))
+        db.execute(delete(table).filter_by(**box))
     if voters:
-        db.execute(insert(BallotRow), [{"poll_id": poll.id, "member_id": one, "group_id": poll.group_id} for one in voters])
+        db.execute(insert(BallotRow), [box | {"member_id": one} for one in voters])
     poll.to_wipe = True
-    wipe(db, poll.id)
+    wipe(db, poll.id, poll.group_id)
     if len(ballots) < least:
         return None
-    rows = [{"poll_id": poll.id, "id": f"{n:06}", "marks": marks} for n, marks in enumerate(ballots, start=1)]
+    rows = [box | {"id": f"{n:06}", "marks": marks} for n, marks in enumerate(ballots, start=1)]
     db.execute(insert(SecretBallotRow), rows)
     return [read(marks) for marks in ballots]
 
 
-def wipe(db: Session, poll_id: int) -> None:
+def wipe(db: Session, poll_id: int, group_id: int) -> None:
     """Once this has committed; until it is done the poll says so, and `SWEEP` tries again."""
 
     def noted(db: Session) -> None:
         db.execute(update(PollRow).filter_by(id=poll_id).values(to_wipe=False))
 
-    tables = ("arrivals", "ballots", "secret_ballots", "secret_drafts")
-    scrub_after(db, tables, noted, anew=True)  # where rows were moved, pages keep copies
+    parts = parts_of(db, TABLES, group_id)
+    scrub_after(db, TABLES, noted, anew=True, parts=parts)  # where rows were moved, pages keep copies
 
 
 def unwiped(db: Session, now: datetime) -> Sequence[Due]:
@@ -84,7 +93,7 @@ def unwiped(db: Session, now: datetime) -> Sequence[Due]:
 
 def settle(db: Session, poll_id: int, now: datetime, house: House) -> None:
     """The process died before it could wipe, or somebody else was reading."""
-    wipe(db, poll_id)
+    wipe(db, poll_id, db.get_one(PollRow, poll_id).group_id)
 
 
 def destroy(db: Session, poll: PollRow) -> None:

@@ -45,7 +45,7 @@ def take_out(db: Session, poll: PollRow, voter: MemberRow) -> None:
 def hand_over(db: Session, poll: PollRow, kept: MemberRow, gone: MemberRow) -> None:
     """The gone one's ballot, if there is one."""
     for rows in (BallotRow, MarkRow):
-        mine = (rows.poll_id == poll.id) & (rows.member_id == gone.id)
+        mine = (rows.poll_id == poll.id) & (rows.group_id == poll.group_id) & (rows.member_id == gone.id)
         db.execute(update(rows).where(mine).values(member_id=kept.id))
 
 

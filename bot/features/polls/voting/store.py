@@ -20,15 +20,20 @@ BALLOTS, MARKS = Base.metadata.tables[BallotRow.__tablename__], Base.metadata.ta
 
 
 def mine(table: Table) -> ColumnElement[bool]:
-    return (table.c.poll_id == bindparam("poll")) & (table.c.member_id == bindparam("member"))
+    return of_poll(table) & (table.c.member_id == bindparam("member"))
+
+
+def of_poll(table: Table) -> ColumnElement[bool]:
+    """By its group, too: so a parted database looks into one part."""
+    return (table.c.poll_id == bindparam("poll")) & (table.c.group_id == bindparam("group"))
 
 
 READ_BALLOTS = select(BALLOTS.c.member_id, BALLOTS.c.last).where(
-    BALLOTS.c.poll_id == bindparam("poll"), BALLOTS.c.member_id.in_(bindparam("members", expanding=True))
+    of_poll(BALLOTS), BALLOTS.c.member_id.in_(bindparam("members", expanding=True))
 )
 READ_MARKS = (
     select(MARKS.c.member_id, MARKS.c.place, MARKS.c.value)
-    .where(MARKS.c.poll_id == bindparam("poll"), MARKS.c.member_id.in_(bindparam("members", expanding=True)))
+    .where(of_poll(MARKS), MARKS.c.member_id.in_(bindparam("members", expanding=True)))
     .order_by(MARKS.c.place)
 )
 CAST, MARK = insert(BALLOTS), insert(MARKS)
@@ -66,7 +71,7 @@ def ballot_of(db: Session, poll: PollRow, member: MemberRow) -> Ballot:
 def crowd_with(db: Session, poll: PollRow, member: MemberRow) -> Crowd:
     crowd: Crowd | None = memory(db).get(("ballots", poll.id))
     if crowd is None or crowd.as_of != written(db) or member.id not in crowd.ballots:
-        ballots = read(db, poll.id, roll.acting(db, member))
+        ballots = read(db, poll, roll.acting(db, member))
         crowd = memory(db)["ballots", poll.id] = Crowd({"poll_id": poll.id, "group_id": poll.group_id}, ballots)
         crowd.as_of = written(db)
     return crowd
@@ -76,10 +81,10 @@ def written(db: Session) -> int:
     return writes(db, BALLOTS.name, MARKS.name)
 
 
-def read(db: Session, poll: int, members: set[int]) -> dict[int, Ballot]:
+def read(db: Session, poll: PollRow, members: set[int]) -> dict[int, Ballot]:
     db.flush()
     found = {member: Ballot() for member in members}
-    asked, connection = {"poll": poll, "members": list(members)}, db.connection()
+    asked, connection = {"poll": poll.id, "group": poll.group_id, "members": list(members)}, db.connection()
     for member, last in connection.execute(READ_BALLOTS, asked):
         found[member] = Ballot(True, last)
     for member, place, value in connection.execute(READ_MARKS, asked):
@@ -100,7 +105,7 @@ def save(crowd: Crowd, connection: Connection) -> None:
     rows = Rows(list)
     for member, before in crowd.stored.items():
         change_ballot(rows, crowd.poll, member, before, crowd.ballots[member])
-        change_marks(rows, {"poll_id": crowd.poll["poll_id"], "member_id": member}, before.marks, crowd.ballots[member].marks)
+        change_marks(rows, crowd.poll | {"member_id": member}, before.marks, crowd.ballots[member].marks)
     crowd.stored.clear()
     for statement in IN_ORDER:
         if statement in rows:
@@ -109,11 +114,11 @@ def save(crowd: Crowd, connection: Connection) -> None:
 
 def change_ballot(rows: Rows, poll: dict[str, int], member: int, before: Ballot, after: Ballot) -> None:
     if after.cast and before.cast:
-        rows[NOTE_LAST].append(whose(poll["poll_id"], member) | {"now_last": after.last, "said_by": after.said_by})
+        rows[NOTE_LAST].append(whose(**poll, member_id=member) | {"now_last": after.last, "said_by": after.said_by})
     elif after.cast:
         rows[CAST].append(poll | {"member_id": member, "last": after.last, "event_id": after.said_by})
     elif before.cast:
-        rows[UNCAST].append(whose(poll["poll_id"], member))
+        rows[UNCAST].append(whose(**poll, member_id=member))
 
 
 def change_marks(rows: Rows, key: dict[str, int], before: Marks, after: Marks) -> None:
@@ -129,5 +134,5 @@ def change_marks(rows: Rows, key: dict[str, int], before: Marks, after: Marks) -
         rows[MARK].extend(key | {"place": place, "value": value} for place, value in after.items())
 
 
-def whose(poll_id: int, member_id: int) -> dict[str, Any]:
-    return {"poll": poll_id, "member": member_id}
+def whose(poll_id: int, group_id: int, member_id: int) -> dict[str, Any]:
+    return {"poll": poll_id, "group": group_id, "member": member_id}
