@@ -37,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
         made.set_defaults(command=command)
     add_carrying(commands)
     add_port(commands)
+    add_partition(commands)
     add_keeping(commands)
     add_operating(commands)
     test = commands.add_parser("test", help="run all checks (in a checkout)", add_help=False)
@@ -94,6 +95,14 @@ def add_port(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     made.add_argument("source", metavar="SQLITE_URL", help="sqlite:////home/you/folkmoot.sqlite")
     made.add_argument("target", metavar="POSTGRES_URL", help="postgresql://user@host/name")
     made.set_defaults(command=port)
+
+
+def add_partition(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    words = "keep the largest tables of a PostgreSQL database in parts, by group"
+    made = commands.add_parser("partition", help=words, description=words)
+    made.add_argument("url", metavar="POSTGRES_URL", help="postgresql://user@host/name")
+    made.add_argument("--parts", type=int, default=16, metavar="N", help="into how many; default: 16")
+    made.set_defaults(command=partition)
 
 
 def add_keeping(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -189,6 +198,12 @@ def port(asked: argparse.Namespace) -> int:
     from bot import porting
 
     return porting.port(asked.source, asked.target)
+
+
+def partition(asked: argparse.Namespace) -> int:
+    from bot import parting
+
+    return parting.partition(asked.url, asked.parts)
 
 
 def doctor(asked: argparse.Namespace) -> int:

@@ -57,10 +57,15 @@ def everything() -> dict[str, Work]:
     import sqlalchemy.dialects.postgresql.psycopg
     import sqlalchemy.dialects.sqlite  # noqa: F401
 
+    from migrations.parting import part_all
     from migrations.upgrade import migrate_here
     from tests.faults.votes import vote
 
-    return {"migrate": lambda database: migrate_here(database.engine, "head"), "vote": vote}
+    def partition(database: Database) -> None:
+        with database.engine.begin() as connection:
+            list(part_all(connection, 4))
+
+    return {"migrate": lambda database: migrate_here(database.engine, "head"), "partition": partition, "vote": vote}
 
 
 def live(work: Work, url: str, statement: int) -> None:
