@@ -44,12 +44,12 @@ class Claims:
         return (found or db.scalar(held)) == worker
 
     def next_task(
-        self, db: Session, chat_id: int, now: datetime, faces: Faces, rhythm: Rhythm, board_room: datetime
+        self, db: Session, chat_id: int, account: str, now: datetime, faces: Faces, rhythm: Rhythm, board_room: datetime
     ) -> Task | Rest:
         """As `lane.next_task`, where nobody else speaks."""
         if not self.holds(db, chat_id, now):
             return Rest(None)
-        return next_task(db, chat_id, now, faces, rhythm, board_room)
+        return next_task(db, chat_id, account, now, faces, rhythm, board_room)
 
     def let_go(self, db: Session, chats: Collection[int]) -> None:
         db.execute(delete(ClaimRow).where(ClaimRow.worker_id == self.worker(), ClaimRow.chat_id.in_(chats)))

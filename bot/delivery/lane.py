@@ -76,10 +76,12 @@ def end(row: PromiseRow, state: str, now: datetime) -> None:
     row.state, row.trying, row.words_until = state, False, now + WORDS_KEPT
 
 
-def next_task(db: Session, chat_id: int, now: datetime, faces: Faces, rhythm: Rhythm, board_room: datetime) -> Task | Rest:
-    """The lane's next sending, marked as being tried; boards may be edited from `board_room` on."""
+def next_task(
+    db: Session, chat_id: int, account: str, now: datetime, faces: Faces, rhythm: Rhythm, board_room: datetime
+) -> Task | Rest:
+    """The lane's next sending, marked as being tried, unless another account has the chat by now; boards wait for `board_room`."""
     chat = db.get_one(ChatRow, chat_id)
-    if chat.state != "open":
+    if chat.state != "open" or chat.served_by != account:
         return Rest(None)
     if chat.not_before is not None and chat.not_before > now:
         return Rest(chat.not_before)
@@ -221,8 +223,8 @@ def unknown(row: PromiseRow, repeatable: bool, again_at: datetime) -> None:
         end(row, "unknown", again_at)
 
 
-def undeliverable(db: Session, task: Task, chat_id: int, why: str, now: datetime) -> None:
-    """`closed` parks the lane; what cannot stand where it was meant to be may still stand elsewhere; the rest has failed."""
+def undeliverable(db: Session, task: Task, chat_id: int, account: str, why: str, now: datetime) -> None:
+    """`closed` parks this account's lane; what cannot stand where it was meant to be may elsewhere; the rest has failed."""
     if task.promise_id is not None:
         row = db.get_one(PromiseRow, task.promise_id)
         row.trying = False
@@ -230,8 +232,9 @@ def undeliverable(db: Session, task: Task, chat_id: int, why: str, now: datetime
             end(row, "failed", now)
     elif task.board_id is not None and why != "closed":
         lose(db, held(db, task.board_id), why, now)
-    if why == "closed":
-        db.get_one(ChatRow, chat_id).state = "closed"
+    chat = db.get_one(ChatRow, chat_id)
+    if why == "closed" and chat.served_by == account:
+        chat.state = "closed"
 
 
 def loosened(row: PromiseRow, why: str) -> bool:

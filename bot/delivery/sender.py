@@ -49,6 +49,7 @@ class Sender:
         self.next_task = claims.next_task if claims else lane.next_task
         self.rhythm = rhythm or Rhythm()
         self.lanes: dict[int, asyncio.Task[None]] = {}
+        self.accounts: dict[int, str] = {}  # of each lane; another one may come to have the chat
         self.calls: defaultdict[int, asyncio.Event] = defaultdict(asyncio.Event)
         self.paces: dict[int, Pace] = {}
         self.failures: defaultdict[int, int] = defaultdict(int)  # in a row, of a lane whose platform is out of reach
@@ -121,10 +122,11 @@ class Sender:
         self.leaving = set()
 
     def open_lane(self, chat: int, account: str) -> None:
+        self.accounts[chat] = account
         self.calls[chat].set()
         self.busy.add(chat)
         if chat not in self.lanes:
-            self.lanes[chat] = asyncio.create_task(self.work_lane(chat, account))
+            self.lanes[chat] = asyncio.create_task(self.work_lane(chat))
 
     async def close_lanes(self) -> None:
         """Each lane ends after what it has in hand: what is marked as being sent is sent."""
@@ -139,17 +141,17 @@ class Sender:
         self.lanes.clear()
         self.busy.clear()
 
-    async def work_lane(self, chat: int, account: str) -> None:
+    async def work_lane(self, chat: int) -> None:
         """Send until nothing is left; sleep while the lane must rest. Nothing is awaited between the last look and leaving."""
         call = self.calls[chat]
         while not self.closing:
             call.clear()
-            rest = await self.empty_or_rest(chat, account)
+            rest = await self.empty_or_rest(chat, self.accounts[chat])
             if rest is not None:
                 await wait_at_most(call, (rest - self.clock.now()).total_seconds())
             elif not call.is_set():
                 break
-        del self.lanes[chat], self.calls[chat]
+        del self.lanes[chat], self.calls[chat], self.accounts[chat]
 
     async def empty_or_rest(self, chat: int, account: str) -> datetime | None:
         self.busy.add(chat)
@@ -191,13 +193,13 @@ class Sender:
     async def next_step(self, chat: int, account: str, board_room: datetime) -> Task | Rest:
         """Nothing is marked as being sent before it may go: who dies waiting for a slot leaves no doubt behind."""
         if self.adapters[account].messages_a_minute is None:
-            return await self.persist(self.next_task, chat, self.clock.now(), self.faces, self.rhythm, board_room)
+            return await self.persist(self.next_task, chat, account, self.clock.now(), self.faces, self.rhythm, board_room)
         spacing = self.spacings[account]
         async with self.turns[account].of(chat):
             await asyncio.sleep(spacing.wait(asyncio.get_running_loop().time(), self.claims.workers() if self.claims else 1))
             if self.closing:
                 return Rest(None)
-            step = await self.persist(self.next_task, chat, self.clock.now(), self.faces, self.rhythm, board_room)
+            step = await self.persist(self.next_task, chat, account, self.clock.now(), self.faces, self.rhythm, board_room)
             if isinstance(step, Rest):
                 self.hurried.discard(chat)
                 spacing.give_back()
@@ -214,15 +216,15 @@ class Sender:
         try:
             ref = await adapter.deliver(task.delivery)
         except DeliveryFault as fault:
-            await self.note_fault(task, chat, fault)
+            await self.note_fault(task, chat, account, fault)
         except Exception as fault:
             log.error("an adapter failed while sending", extra={"platform": adapter.platform, "fault": type(fault).__name__})
-            await self.note_fault(task, chat, OutcomeUnknown(repeatable=False))
+            await self.note_fault(task, chat, account, OutcomeUnknown(repeatable=False))
         else:
             self.failures.pop(chat, None)
             await self.persist(lane.arrived, task, ref, self.clock.now())
 
-    async def note_fault(self, task: Task, chat: int, fault: DeliveryFault) -> None:
+    async def note_fault(self, task: Task, chat: int, account: str, fault: DeliveryFault) -> None:
         now = self.clock.now()
         match fault:
             case TryLater(seconds=seconds, everywhere=everywhere):
@@ -233,7 +235,7 @@ class Sender:
                 await self.persist(lane.outcome_unknown, task, repeatable, now)
             case Undeliverable(why=why):
                 log.warning("undeliverable", extra={"platform": task.delivery.chat.platform, "why": why})
-                await self.persist(lane.undeliverable, task, chat, why, now)
+                await self.persist(lane.undeliverable, task, chat, account, why, now)
             case Moved(to=to):
                 await self.persist(lane.moved, task, chat, to)
 

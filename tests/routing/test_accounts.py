@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from bot.chat import incoming as said
+from bot.chat.adapter import Delivery, Undeliverable
 from bot.chat.incoming import Ack, Incoming
 from bot.chat.refs import ChatRef
 from models import ChatRow, IntakeRow, MemberRow
@@ -74,6 +75,21 @@ def test_when_it_has_been_taken_out_another_may_come(bot: Moot) -> None:
     assert bot.row(ChatRow).account == "telegram.north"
     assert len(bot.rows(MemberRow)) == 2
     assert any("Lunch?" in standing.text for standing in bot.platforms[1].room(bot.group))
+
+
+def test_what_is_just_being_sent_when_another_comes_is_said_by_that_one(bot: Moot) -> None:
+    """The first was put out: it says no more, and its failure does not close the room to the other."""
+
+    def taken_over(delivery: Delivery) -> Undeliverable:
+        bot.change("UPDATE chats SET account = 'telegram.north'")
+        return Undeliverable("closed")
+
+    bot.platforms[0].fail = taken_over
+    hears(bot, "telegram", joins(bot, "Anna"))
+    assert bot.row(ChatRow).state == "open"
+    assert len(bot.platforms[0].attempts) == 1
+    bot.run(bot.app.sender.flush())
+    assert shown(bot, bot.group) == [0, 1]
 
 
 def test_a_private_chat_is_with_whom_they_last_spoke(bot: Moot) -> None:

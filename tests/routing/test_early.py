@@ -104,8 +104,8 @@ def test_words_about_an_older_message_wait_for_nothing(slow: Moot, ballots: Ball
 
 def being_sent(bot: Moot) -> Task:
     """The board is on its way: what the sender does first."""
-    chat = bot.row(PromiseRow, state="waiting").chat_id
-    step = bot.database.transact(lane.next_task, chat, bot.clock.now(), bot.app.sender.faces, Rhythm(), bot.clock.now())
+    chat, now = bot.row(PromiseRow, state="waiting").chat_id, bot.clock.now()
+    step = bot.database.transact(lane.next_task, chat, "telegram", now, bot.app.sender.faces, Rhythm(), now)
     assert isinstance(step, Task)
     return step
 
