@@ -56,12 +56,13 @@ class House:
         self.secrets.append(token or remote.token)
         return self
 
-    def on_matrix(self, account: Account) -> "House":
-        self.sections["matrix"] = {
+    def on_matrix(self, account: Account, name: str = "matrix") -> "House":
+        """`name`: of the section, such as matrix.north for a further account."""
+        self.sections[name] = {
             "homeserver": account.homeserver,
             "user_id": account.user_id,
             "password": account.password,
-            "store_dir": str(self.folder / "matrix"),
+            "store_dir": str(self.folder / name),
             "allow_invites_from": ["*"],
         }
         self.secrets.append(account.password)
@@ -109,9 +110,8 @@ class House:
             assert word not in told, f"{word!r} stands in what the bot told its operator"
 
     def access_tokens(self) -> Sequence[str]:
-        session = self.folder / "matrix" / "session.json"
-        kept = json.loads(session.read_text()) if session.exists() else {}
-        return [kept[name] for name in ("token", "old_token") if kept.get(name)]
+        sessions = [json.loads(session.read_text()) for session in self.folder.glob("matrix*/session.json")]
+        return [kept[name] for kept in sessions for name in ("token", "old_token") if kept.get(name)]
 
 
 def toml(sections: dict[str, dict[str, Any]]) -> Iterator[str]:

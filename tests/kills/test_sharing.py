@@ -15,6 +15,7 @@ from models import AccountRow, ChatRow, GroupRow, MemberRow, NoteRow, PersonRow
 from models.database import Database
 from tests.kills.conftest import Tell
 from tests.kills.house import House
+from tests.kills.leading import leader
 from tests.kills.series import Series
 from tests.kills.square import OK, SECOND, Square, all_counted, counted
 from tests.kills.telegram_crowd import TelegramCrowd
@@ -23,25 +24,12 @@ from tests.support.moot import START
 from tests.support.waiting import await_true
 from tests.support.zygote import Life, Zygote
 
-LEADER = """
-SELECT workers.name FROM pg_locks JOIN workers ON true JOIN pg_locks AS own ON own.pid = pg_locks.pid AND own.objid = workers.id
-WHERE pg_locks.classid = 4615500 AND pg_locks.objid = hashtext('telegram')::oid AND own.classid = 4615511
-AND own.database = pg_locks.database AND own.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-"""
-
 
 @pytest.fixture
 def shared(bots: Zygote, tmp_path: Path, postgres_url: str, remote: Remote) -> House:
     house = House(bots, tmp_path / "house", url=postgres_url).on_telegram(remote)
     house.sections["database"]["shared"] = True
     return house
-
-
-def leader(house: House, *lives: Life) -> Life:
-    """The one that listens."""
-    await_true(lambda: len(house.rows(LEADER)) == 1, "somebody to listen")
-    name = house.one(LEADER)
-    return next(life for life in lives if name.startswith(f"process {life.pid} on "))
 
 
 def test_two_share_the_work_and_stop_in_order(shared: House, square: Square) -> None:
