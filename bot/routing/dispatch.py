@@ -10,7 +10,7 @@ from bot.chat import incoming as said
 from bot.chat.action import Action
 from bot.chat.incoming import Ack, Incoming
 from bot.chat.message import message
-from bot.delivery import lane
+from bot.delivery import moving
 from bot.delivery.outbox import say
 from bot.refusal import Refused
 from bot.routing import pressed, privately, rooms
@@ -57,7 +57,7 @@ def about_the_room(db: Session, event: Incoming) -> bool:
     match event:
         case said.ChatMoved(origin=origin, to=to):
             if chat := rooms.find(db, origin.chat.platform, origin.chat.id):
-                lane.rekey(db, chat, to)
+                moving.rekey(db, chat, to)
         case said.BotRemoved(origin=origin):
             if chat := rooms.find(db, origin.chat.platform, origin.chat.id):
                 chat.state = "closed"
@@ -86,7 +86,7 @@ def call_for(db: Session, routes: Routes, event: Incoming, event_id: str, now: d
     if chat.kind == "private" and isinstance(event, SPOKEN):
         chat.person_ref = event.origin.person.id
     if chat.state == "closed":
-        lane.reopen(db, chat)
+        moving.reopen(db, chat)
     voice = voice_of(chat, house)
     return Call(
         db, now, house, event, event_id, chat, voice, commands=routes.commands, settings=routes.settings, matters=routes.matters

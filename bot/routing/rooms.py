@@ -7,7 +7,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bot.chat.incoming import Origin
 from bot.chat.refs import PersonRef
-from bot.delivery import lane
+from bot.delivery import moving
 from bot.routing.watch import Watch
 from bot.tidy import tidy
 from models import AccountRow, ChatRow, GroupRow, MemberRow
@@ -30,7 +30,7 @@ def comes_to(db: Session, chat: ChatRow, account: str, watch: Watch) -> bool:
     if chat.kind == "group" and chat.state == "open" and watch.is_on(chat.served_by):
         return False
     chat.account = account
-    lane.leave_messages(db, chat)
+    moving.leave_messages(db, chat)
     return True
 
 
@@ -118,7 +118,7 @@ def opened(db: Session, who: PersonRef, now: datetime) -> ChatRow:
         created_at=now,
     )
     chat = db.scalars(select(ChatRow).filter_by(**named).with_for_update()).one()
-    lane.reopen(db, chat)
+    moving.reopen(db, chat)
     return chat
 
 

@@ -11,7 +11,7 @@ from bot.chat.action import action
 from bot.chat.message import Button, Message, message, paragraph
 from bot.chat.refs import ChatRef
 from bot.clock import StillClock
-from bot.delivery import boards, lane, outbox
+from bot.delivery import boards, moving, outbox
 from bot.delivery.boards import Rhythm
 from bot.delivery.sender import Sender
 from models import BoardRow, ChatRow, GroupRow, PromiseRow
@@ -80,7 +80,7 @@ class Post(Records):
 
     def reopen(self, room: str = "a") -> None:
         with self.database.transaction() as db:
-            lane.reopen(db, self.chat(db, room))
+            moving.reopen(db, self.chat(db, room))
 
     # what goes out
 

@@ -10,7 +10,7 @@ from bot.chat.refs import ChatRef
 from bot.commons import entries, permissions, register, roll
 from bot.commons.canonical import sha256
 from bot.commons.codes import read_code
-from bot.delivery import lane
+from bot.delivery import moving
 from bot.delivery.outbox import say
 from bot.features.moving import archive, texts
 from bot.features.moving.founding import MOVED, WAITING
@@ -74,7 +74,7 @@ def settle(db: Session, group: GroupRow, room: ChatRow) -> ChatRow:
     home.platform, home.encrypted, home.title, home.state = room.platform, room.encrypted, room.title, "open"
     home.ref = f"moving in {home.id}"
     db.flush()
-    lane.rekey(db, home, ChatRef(room.platform, room.ref))
+    moving.rekey(db, home, ChatRef(room.platform, room.ref))
     group.choices = {name: value for name, value in (group.choices or {}).items() if name != WAITING}
     db.flush()
     return home
