@@ -102,8 +102,6 @@ def put_up_anew(db: Session, board: BoardRow, now: datetime) -> str:
 
 def touch(db: Session, kind: str, subject_id: int, now: datetime) -> None:
     """What the board shows has changed. Each change raises its version by one; of many in one transaction all at once."""
-    if db.new:
-        db.flush()
     touched: Touched = memory(db).setdefault("touched", {})
     if (kind, subject_id) not in touched:
         look_again(db, kind, subject_id)
