@@ -79,8 +79,7 @@ class Scrub:
 
     tables: Sequence[str]
     then: Callable[[Session], None]
-    anew: bool
-    parts: Sequence[str]  # where in the tables those rows were
+    sampled: Sequence[str]  # tables of which whatever else holds something is to be written anew
 
 
 def begin_reading(connection: Connection) -> None:
@@ -122,9 +121,9 @@ class Database:
         with self.transaction() as db:
             done = work(db, *args, **kwargs)
         wanted: list[Scrub] = db.info.get(SCRUB, [])
-        parts = sorted({part for each in wanted for part in each.parts})
-        sampled = sorted({table for each in wanted if each.anew for table in each.tables})
-        if wanted and self.scrub(parts, sampled):
+        tables = {table for each in wanted for table in each.tables}
+        sampled = {table for each in wanted for table in each.sampled}
+        if wanted and self.scrub(sorted(tables), sorted(sampled)):
             for each in wanted:
                 self.transact(each.then)
         return done
@@ -177,16 +176,16 @@ class Database:
 
 
 def scrub_after(
-    db: Session, tables: Sequence[str], then: Callable[[Session], None], anew: bool = False, parts: Sequence[str] = ()
+    db: Session, tables: Sequence[str], then: Callable[[Session], None], anew: bool = False, also_sampled: Sequence[str] = ()
 ) -> None:
     """Once this has committed, wipe what the database has put aside of these tables' old rows, and then do this.
 
-    `anew`: whatever else may hold something of them is written anew: the whole file on SQLite, a server's own samples.
-    `parts`: those of the tables in which the old rows were, if not anywhere.
+    `anew`: whatever else may hold something of them is written anew: the whole file on SQLite, a server's own samples of them
+    and of those that are `also_sampled`.
 
     It may fail, or the process end before: whoever wants it keeps in a row that it is still to be done.
     """
-    db.info.setdefault(SCRUB, []).append(Scrub(tables, then, anew, parts or tables))
+    db.info.setdefault(SCRUB, []).append(Scrub(tables, then, [*tables, *also_sampled] if anew else []))
 
 
 def is_alone(db: Session) -> bool:

@@ -12,6 +12,8 @@ HERE = text(
     "WHERE satisfies_hash_partition(to_regclass(asked.name), parts, part, CAST(:group_id AS BIGINT))"
 )
 
+SAMPLED = text("SELECT DISTINCT tablename FROM pg_stats WHERE inherited AND tablename = ANY(CAST(:tables AS TEXT[]))")
+
 
 def parts_of(db: Session, tables: Sequence[str], group_id: int) -> list[str]:
     """Of a table that is not kept in parts, the table."""
@@ -19,3 +21,10 @@ def parts_of(db: Session, tables: Sequence[str], group_id: int) -> list[str]:
         return list(tables)
     found: dict[str, str] = {row[0]: row[1] for row in db.execute(HERE, {"tables": list(tables), "group_id": group_id})}
     return [found.get(table, table) for table in tables]
+
+
+def sampled_whole(db: Session, tables: Sequence[str]) -> list[str]:
+    """Of those that are kept in parts, the ones of which the server has samples as a whole: somebody had it look them through."""
+    if db.get_bind().dialect.name == "sqlite":
+        return []
+    return list(db.scalars(SAMPLED, {"tables": list(tables)}))

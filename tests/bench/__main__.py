@@ -4,7 +4,7 @@ import importlib
 import sys
 import time
 
-SECTIONS = ("taps", "flat", "boards", "memory", "reminders", "digest", "search", "weight", "inputs", "processes")
+SECTIONS = ("taps", "flat", "boards", "memory", "reminders", "digest", "search", "weight", "inputs", "processes", "partition")
 
 
 def main() -> None:

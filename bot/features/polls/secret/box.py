@@ -15,7 +15,7 @@ from bot.routing.feature import Due, Sweep
 from bot.routing.house import House
 from models import BallotRow, MemberRow, PollRow, SecretBallotRow, SecretDraftRow
 from models.database import scrub_after
-from models.parting import parts_of
+from models.parting import parts_of, sampled_whole
 
 TABLES = ("arrivals", "ballots", "secret_ballots", "secret_drafts")  # where the old rows of a box were
 
@@ -82,8 +82,8 @@ def wipe(db: Session, poll_id: int, group_id: int) -> None:
     def noted(db: Session) -> None:
         db.execute(update(PollRow).filter_by(id=poll_id).values(to_wipe=False))
 
-    parts = parts_of(db, TABLES, group_id)
-    scrub_after(db, TABLES, noted, anew=True, parts=parts)  # where rows were moved, pages keep copies
+    parts, sampled = parts_of(db, TABLES, group_id), sampled_whole(db, TABLES)
+    scrub_after(db, parts, noted, anew=True, also_sampled=sampled)  # where rows were moved, pages keep copies
 
 
 def unwiped(db: Session, now: datetime) -> Sequence[Due]:
