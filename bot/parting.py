@@ -4,7 +4,7 @@ import sys
 from contextlib import closing
 
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.holding import held
 from bot.running import CONFIG, DATABASE, OK, report, tell
@@ -13,10 +13,12 @@ from migrations.upgrade import SchemaFault, head, revision
 from models.database import Database
 
 MOST = 256
+OUT_OF_LOCKS = "53200"  # as PostgreSQL names it
 FAULTS = {
     "address": (CONFIG, "The address must be of a PostgreSQL database: postgresql://user@host/name"),
     "parts": (CONFIG, f"Name from 2 to {MOST} parts."),
     "older": (DATABASE, "The database is of another version. Start this Folkmoot on it once, stop it, then partition it."),
+    "locks": (DATABASE, "The server has too few locks for that. Raise its max_locks_per_transaction, or name fewer parts."),
     "unequal": (DATABASE, "{table} is not the same in parts. Nothing was changed; please report this."),
     "astray": (DATABASE, "A row names one of another group. Nothing was changed; please report this."),
 }
@@ -60,6 +62,10 @@ def parted(url: str, parts: int) -> list[Made]:
             raise PartFault("unequal", fault.table) from None
         except IntegrityError:
             raise PartFault("astray") from None
+        except OperationalError as fault:
+            if getattr(fault.orig, "sqlstate", None) == OUT_OF_LOCKS:
+                raise PartFault("locks") from None
+            raise
 
 
 def check_revision(database: Database) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import ColumnElement, bindparam, func, insert, select
 from sqlalchemy.orm import Session, joinedload
 
 from bot.commons import resting, roll, tenure
@@ -92,15 +92,20 @@ def holds(db: Session, electorate_id: int, member: MemberRow | None) -> bool:
     return member.id in found
 
 
-def members_of(db: Session, electorate_id: int) -> list[MemberRow]:
+def places_in(frozen: ElectorateRow) -> tuple[ColumnElement[bool], ...]:
+    """By its group, too: so a parted database looks into one part."""
+    return ElectorRow.electorate_id == frozen.id, ElectorRow.group_id == frozen.group_id
+
+
+def members_of(db: Session, frozen: ElectorateRow) -> list[MemberRow]:
     """All who may take part, in the order in which they came onto the roll."""
     query = select(MemberRow).join(ElectorRow, ElectorRow.member_id == MemberRow.id).options(joinedload(MemberRow.account))
-    return list(db.scalars(query.where(ElectorRow.electorate_id == electorate_id).order_by(MemberRow.joined_at, MemberRow.id)))
+    return list(db.scalars(query.where(*places_in(frozen)).order_by(MemberRow.joined_at, MemberRow.id)))
 
 
-def count(db: Session, electorate_id: int) -> int:
+def count(db: Session, frozen: ElectorateRow) -> int:
     """How many may take part."""
-    return db.scalar(select(func.count()).where(ElectorRow.electorate_id == electorate_id)) or 0
+    return db.scalar(select(func.count()).where(*places_in(frozen))) or 0
 
 
 def unite(db: Session, electorate_id: int, kept: MemberRow, gone: MemberRow) -> None:
@@ -147,9 +152,9 @@ def remove(db: Session, electorate_id: int, member: MemberRow) -> None:
     db.flush()
 
 
-def twins(db: Session, electorate_id: int) -> list[str]:
+def twins(db: Session, frozen: ElectorateRow) -> list[str]:
     """The names of those in it who share theirs with another, told apart; the first few."""
-    electors = select(ElectorRow.member_id).filter_by(electorate_id=electorate_id)
+    electors = select(ElectorRow.member_id).where(*places_in(frozen))
     named = select(func.lower(AccountRow.name)).join(MemberRow, MemberRow.account_id == AccountRow.id)
     shared = named.where(MemberRow.id.in_(electors)).group_by(func.lower(AccountRow.name)).having(func.count() > 1)
     query = select(MemberRow).join(AccountRow, MemberRow.account_id == AccountRow.id).options(joinedload(MemberRow.account))

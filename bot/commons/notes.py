@@ -41,7 +41,7 @@ def with_warnings(db: Session, v: Voice, said: Message, electorate_id: int, pref
     if not said.rows:
         return said
     who = db.get_one(ElectorateRow, electorate_id)
-    alike = electorate.twins(db, electorate_id)
+    alike = electorate.twins(db, who)
     return with_lines(said, [*texts.wave(v, who.wave, who.size, who.too_new), *texts.twins(v, alike, prefix)])
 
 

@@ -44,9 +44,9 @@ def test_who_comes_later_is_not_in_it_and_who_leaves_stays(sqlite_house: str) ->
             assert (frozen.size, frozen.newcomers, frozen.document) == (2, 1, "tg:anna\ntg:ben\n")
             roll.leave(db.get_one(MemberRow, ids["anna"]), NOON)
             assert electorate.holds(db, frozen.id, db.get_one(MemberRow, ids["anna"]))
-            assert electorate.count(db, frozen.id) == 2
+            assert electorate.count(db, frozen) == 2
             later = electorate.freeze(db, group, NOON)
-            assert [each.id for each in electorate.members_of(db, later.id)] == [ids["ben"]]
+            assert [each.id for each in electorate.members_of(db, later)] == [ids["ben"]]
             assert not electorate.holds(db, later.id, db.get_one(MemberRow, ids["anna"]))
             assert not electorate.holds(db, later.id, None)
 

@@ -206,7 +206,7 @@ def end_round(db: Session, round_: RoundRow, outcome: str, now: datetime) -> Non
 
 def ask_to_set_aside(call: Call, objection: ObjectionRow, main: RoundRow) -> RoundRow:
     """A small round of all others, which ends with the main one or after a day."""
-    everybody = electorate.members_of(call.db, main.electorate_id)
+    everybody = electorate.members_of(call.db, main.electorate)
     others = [member for member in everybody if not permissions.is_theirs(member, objection.member_id)]
     who = electorate.freeze(call.db, call.group, call.now, Terms(members=others, anew=True))
     who.without = main.electorate.without

@@ -13,7 +13,7 @@ from bot.features.polls.voting import casting
 from bot.features.polls.voting import rules as ballots
 from bot.refusal import Refused
 from bot.routing.feature import Call
-from models import MemberRow, PollRow
+from models import ElectorateRow, MemberRow, PollRow
 
 
 def poll(call: Call) -> None:
@@ -111,7 +111,7 @@ def the_open_one(call: Call) -> PollRow:
 
 def close(call: Call, poll_id: int) -> None:
     found = in_charge_of(call, poll_id)
-    check_all_heard(found, electorate.count(call.db, found.electorate_id))
+    check_all_heard(found, electorate.count(call.db, call.db.get_one(ElectorateRow, found.electorate_id)))
     closing.close(call.db, found, call.now, call.house)
 
 

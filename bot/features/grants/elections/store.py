@@ -11,6 +11,8 @@ from bot.features.grants.elections.rules import OPEN_TO_NAMES, UNDER_WAY, UNFINI
 from bot.routing.feature import Due
 from models import AccountRow, ElectionRow, ElectorRow, GrantRow, GroupRow, MemberRow, NominationRow, PersonRow, RoleRow
 
+AMONG = (ElectorRow.electorate_id == ElectionRow.electorate_id) & (ElectorRow.group_id == ElectionRow.group_id)
+
 
 def lock_group(db: Session, group_id: int) -> GroupRow:
     return db.scalars(select(GroupRow).filter_by(id=group_id).with_for_update()).one()
@@ -65,7 +67,7 @@ def of_role(db: Session, group: GroupRow, role_key: str) -> ElectionRow | None:
 
 def open_to(db: Session, account: AccountRow) -> list[ElectionRow]:
     """Those of any group in which this person may name somebody now."""
-    query = select(ElectionRow).join(ElectorRow, ElectorRow.electorate_id == ElectionRow.electorate_id)
+    query = select(ElectionRow).join(ElectorRow, AMONG)
     query = query.join(MemberRow, MemberRow.id == ElectorRow.member_id).join(PersonRow, PersonRow.id == MemberRow.person_id)
     query = query.where(PersonRow.id == account.person_id, ElectionRow.state.in_(OPEN_TO_NAMES))
     return list(db.scalars(query.order_by(ElectionRow.id)))
@@ -93,7 +95,8 @@ def waited_for(db: Session, election: ElectionRow, now: datetime) -> int:
     """How many of those who may take part have not named anybody, are on the roll, and are not resting."""
     named = select(NominationRow.member_id).filter_by(election_id=election.id)
     query = select(func.count()).select_from(ElectorRow).join(MemberRow, MemberRow.id == ElectorRow.member_id)
-    query = query.where(ElectorRow.electorate_id == election.electorate_id, ElectorRow.member_id.not_in(named))
+    query = query.where(ElectorRow.electorate_id == election.electorate_id, ElectorRow.group_id == election.group_id)
+    query = query.where(ElectorRow.member_id.not_in(named))
     return db.scalar(query.where(MemberRow.left_at.is_(None), resting.is_awake(now))) or 0
 
 
