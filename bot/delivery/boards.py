@@ -106,7 +106,7 @@ def touch(db: Session, kind: str, subject_id: int, now: datetime) -> None:
     if (kind, subject_id) not in touched:
         look_again(db, kind, subject_id)
     touched[kind, subject_id] = touched.get((kind, subject_id), 0) + 1
-    hold(db, BOARDS.name, "touched", partial(raise_versions, touched, now))
+    hold(db, BOARDS.name, ("touched", id(touched)), partial(raise_versions, touched, now))
 
 
 def look_again(db: Session, kind: str, subject_id: int) -> None:

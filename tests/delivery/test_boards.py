@@ -1,5 +1,6 @@
 """Boards: whatever happens meanwhile, they show what is true in the end, in a handful of edits."""
 
+from contextlib import suppress
 from datetime import timedelta
 from itertools import count
 
@@ -7,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.chat.adapter import OutcomeUnknown, TryLater
+from bot.delivery import boards
 from bot.delivery.boards import Rhythm
 from bot.delivery.wire import LIMIT, units
 from models import BoardRow, PromiseRow
@@ -150,6 +152,29 @@ def test_a_board_in_a_room_that_is_closed_is_edited_when_it_opens(post: Post) ->
     post.reopen()
     post.goes_out()
     assert post.shows() == ["2"]
+
+
+def test_each_touch_counts_whatever_is_given_up_in_between(post: Post) -> None:
+    """A savepoint in which nothing was asked is none to the database, and undoes nothing there."""
+    post.board("0")
+    post.board("0", subject=2)
+    with post.database.transaction() as db:
+        boards.touch(db, "count", 1, post.clock.now())
+        with suppress(ZeroDivisionError), db.begin_nested():
+            raise ZeroDivisionError
+        boards.touch(db, "count", 2, post.clock.now())
+        boards.touch(db, "count", 1, post.clock.now())
+    assert [(row.subject_id, row.version) for row in post.rows(BoardRow)] == [(1, 3), (2, 2)]
+
+
+def test_whoever_has_the_row_at_hand_reads_its_newest_version(post: Post) -> None:
+    post.board("0")
+    with post.database.transaction() as db:
+        board = db.query(BoardRow).one()
+        boards.touch(db, "count", 1, post.clock.now())
+        assert (board.version, board.stale_since) == (2, post.clock.now())
+        boards.touch(db, "count", 1, post.clock.now())
+        assert board.version == 3
 
 
 def test_a_board_too_long_for_a_message_is_cut_short(post: Post) -> None:

@@ -97,7 +97,7 @@ def write(db: Session, poll: PollRow, member: MemberRow, marks: Mapping[int, int
     crowd = crowd_with(db, poll, member)
     crowd.stored.setdefault(member.id, crowd.ballots[member.id])
     crowd.ballots[member.id] = Ballot(bool(marks), last if marks else None, dict(sorted(marks.items())), said_by)
-    hold(db, BALLOTS.name, ("ballots", poll.id), partial(save, crowd))
+    hold(db, BALLOTS.name, ("crowd", id(crowd)), partial(save, crowd))
     crowd.as_of = written(db)
 
 
