@@ -9,6 +9,7 @@ from tests.commons import test_finding as finding
 from tests.stories import test_both_databases as draws
 from tests.stories import test_digest_histories as digests
 from tests.stories import test_forget_histories as forgetting
+from tests.stories import test_forget_me as forget_me
 from tests.stories import test_links_people as links
 from tests.stories import test_moving as moving
 from tests.stories import test_polls_both_databases as polls
@@ -27,6 +28,7 @@ test_rooms_side_by_side = draws.test_many_rooms_in_one_batch_each_in_order
 test_rooms_of_one_group = draws.test_two_rooms_of_one_group_in_one_batch
 test_digests = digests.test_on_either_database
 test_forgetting = forgetting.test_random_histories_on_the_other_database
+test_files_forget = forget_me.test_a_server_has_nothing_of_them_in_its_files
 test_links = links.test_both_databases_tell_the_same_story
 test_moving = moving.test_random_histories_move_to_the_other_database
 test_polls = polls.test_one_seed_has_one_outcome_on_both_databases
