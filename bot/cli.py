@@ -101,7 +101,13 @@ def add_partition(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     words = "keep the largest tables of a PostgreSQL database in parts, by group"
     made = commands.add_parser("partition", help=words, description=words)
     made.add_argument("url", metavar="POSTGRES_URL", help="postgresql://user@host/name")
-    made.add_argument("--parts", type=int, default=16, metavar="N", help="into how many; default: 16")
+    made.add_argument(
+        "--parts",
+        type=int,
+        default=16,
+        metavar="N",
+        help="into how many; default: 16. 1: the tables stay whole, but their keys take the group in",
+    )
     made.set_defaults(command=partition)
 
 

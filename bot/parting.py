@@ -16,7 +16,7 @@ MOST = 256
 OUT_OF_LOCKS = "53200"  # as PostgreSQL names it
 FAULTS = {
     "address": (CONFIG, "The address must be of a PostgreSQL database: postgresql://user@host/name"),
-    "parts": (CONFIG, f"Name from 2 to {MOST} parts."),
+    "parts": (CONFIG, f"Name from 1 to {MOST} parts."),
     "older": (DATABASE, "The database is of another version. Start this Folkmoot on it once, stop it, then partition it."),
     "locks": (DATABASE, "The server has too few locks for that. Raise its max_locks_per_transaction, or name fewer parts."),
     "unequal": (DATABASE, "{table} is not the same in parts. Nothing was changed; please report this."),
@@ -51,7 +51,7 @@ def parted(url: str, parts: int) -> list[Made]:
     """It is held meanwhile: no bot runs on it. Raises Held, PartFault."""
     if make_url(url).get_backend_name() != "postgresql":
         raise PartFault("address")
-    if not 2 <= parts <= MOST:
+    if not 1 <= parts <= MOST:
         raise PartFault("parts")
     with closing(Database(url)) as database, held(database.engine):
         check_revision(database)
@@ -77,6 +77,7 @@ def check_revision(database: Database) -> None:
 
 
 def told(made: list[Made], parts: int) -> str:
-    lines = [f"{one.table}: {one.rows} rows in {parts} parts, equal" for one in made]
+    how = f"rows in {parts} parts, equal" if parts > 1 else "rows, its keys with the group in them"
+    lines = [f"{one.table}: {one.rows} {how}" for one in made]
     last = "The bot can start on it as before." if made else "It is in parts already; nothing was changed."
     return "".join(f"{line}\n" for line in (*lines, last))

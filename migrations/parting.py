@@ -46,12 +46,15 @@ def is_parted(connection: Connection, table: str) -> bool:
 
 
 def part_all(connection: Connection, parts: int) -> Iterator[Made]:
-    """In the transaction that is under way; tables that are in parts already stay as they are. Raises Unequal."""
+    """In the transaction that is under way; tables that are in parts already stay as they are. Raises Unequal.
+
+    One part: the tables stay whole, and only their keys take the group in, as who spreads them over several servers needs it.
+    """
     connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
     connection.exec_driver_sql("SET LOCAL synchronize_seqscans = off")
     for table in PARTED:
         if not is_parted(connection, table):
-            yield part(connection, table, parts)
+            yield part(connection, table, parts) if parts > 1 else widen(connection, table)
 
 
 def part(connection: Connection, table: str, parts: int) -> Made:
@@ -66,8 +69,17 @@ def part(connection: Connection, table: str, parts: int) -> Made:
     if fingerprint(connection, table) != before:
         raise Unequal(table)
     put_keys(connection, table, keys)
+    put_indexes(connection, table, keys)
     connection.exec_driver_sql(f"DROP TABLE {whole}")
     return Made(table, before[0])
+
+
+def widen(connection: Connection, table: str) -> Made:
+    keys = read_keys(inspect(connection), table)
+    for key in (*keys.foreign, keys.primary):
+        connection.exec_driver_sql(f"ALTER TABLE {table} DROP CONSTRAINT {key['name']}")
+    put_keys(connection, table, keys)
+    return Made(table, fingerprint(connection, table)[0])
 
 
 def read_keys(known: Inspector, table: str) -> Keys:
@@ -104,10 +116,13 @@ def put_keys(connection: Connection, table: str, keys: Keys) -> None:
     add(connection, table, keys.primary["name"], f"PRIMARY KEY ({listed(wide)})")
     for key in keys.foreign:
         theirs, ours, at = key["referred_table"], key["constrained_columns"], key["referred_columns"]
-        if owned(connection, theirs):
+        if owned(connection, theirs) and "group_id" not in ours:
             hold(connection, theirs)
             ours, at = [*ours, "group_id"], [*at, "group_id"]
         add(connection, table, key["name"], f"FOREIGN KEY ({listed(ours)}) REFERENCES {theirs} ({listed(at)})")
+
+
+def put_indexes(connection: Connection, table: str, keys: Keys) -> None:
     told = {"schema": SCHEMA, "table": f"{table}_whole", "keys": [keys.primary["name"]]}
     for made in connection.scalars(OLD_INDEXES.bindparams(bindparam("keys", expanding=True)), told).all():
         connection.exec_driver_sql(str(made).replace(f" ON {SCHEMA}.{table}_whole ", f" ON {table} "))

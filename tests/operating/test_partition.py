@@ -33,6 +33,9 @@ IN_PARTS = "SELECT relname FROM pg_partitioned_table JOIN pg_class ON pg_class.o
 WRITTEN_ANEW = """SELECT 'parts.' || relname FROM pg_class
     WHERE relnamespace = 'parts'::regnamespace AND relkind = 'r' AND relfilenode <> oid"""
 SAMPLED = "SELECT unnest(CAST(CAST(histogram_bounds AS TEXT) AS TEXT[])) FROM pg_stats WHERE inherited AND attname = 'id'"
+WITHOUT_GROUP = """SELECT conname FROM pg_constraint WHERE CAST(conrelid::regclass AS TEXT) IN {tables}
+    AND (contype = 'p' OR confrelid IN ('polls'::regclass, 'members'::regclass, 'rounds'::regclass, 'electorates'::regclass))
+    AND NOT conkey && ARRAY(SELECT attnum FROM pg_attribute WHERE attrelid = conrelid AND attname = 'group_id')"""
 SOME = 90  # statements, from one death to the next
 
 
@@ -157,6 +160,19 @@ def test_what_is_in_parts_stays_as_it_is(postgres_house: str, capsys: pytest.Cap
     assert len(asked(postgres_house, "SELECT inhrelid::text FROM pg_inherits WHERE inhparent = 'ballots'::regclass")) == 2
 
 
+def test_keys_take_the_group_in_although_tables_stay_whole(postgres_house: str) -> None:
+    """As who spreads them over several servers needs it; it can be done again, and parts can follow."""
+    with closing(Moot(postgres_house)) as bot:
+        whole_polls(bot)
+    before = held_in(postgres_house)
+    assert asked(postgres_house, WITHOUT_GROUP.format(tables=PARTED))
+    for parts in ("1", "1", "2"):
+        assert puts_into_parts(postgres_house, "--parts", parts) == cli.OK
+        assert held_in(postgres_house) == before
+        assert asked(postgres_house, IN_PARTS) == (set() if parts == "1" else set(PARTED))
+        assert asked(postgres_house, WITHOUT_GROUP.format(tables=PARTED)) == set()
+
+
 def test_while_a_bot_runs_nothing_is_put_into_parts(postgres_house: str, capsys: pytest.CaptureFixture[str]) -> None:
     with closing(Database(postgres_house)) as database, held(database.engine):
         assert puts_into_parts(postgres_house) == cli.SECOND
@@ -168,6 +184,6 @@ def test_what_cannot_be_put_into_parts_is_said(sqlite_house: str, postgres_url: 
     with closing(Database(postgres_url)) as database:
         upgrade(database.engine, back_up=lambda: None, to="0039")
     assert puts_into_parts(postgres_url) == cli.DATABASE
-    assert puts_into_parts(postgres_url, "--parts", "1") == puts_into_parts(sqlite_house) == cli.CONFIG
+    assert puts_into_parts(postgres_url, "--parts", "0") == puts_into_parts(sqlite_house) == cli.CONFIG
     assert puts_into_parts("nonsense") in (cli.CONFIG, cli.DATABASE)
     assert "Traceback" not in capsys.readouterr().err
