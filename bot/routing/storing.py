@@ -13,7 +13,7 @@ from models import ArrivalRow, IntakeRow, LaneRow
 from models.database import add_if_new
 
 LANES = 512  # of one account: chats that share one wait for each other, and more do no harm
-AT_ONCE = 20  # events that are worked off in one transaction
+AT_ONCE = 100  # events that are worked off in one transaction
 OLDEST = 500  # events among which the next lane is looked for
 Bar = aliased(ArrivalRow)
 
