@@ -150,6 +150,7 @@ def test_killed_on_the_way_it_leaves_nothing_and_can_be_done_again(postgres_hous
 
 
 @pytest.mark.long
+@pytest.mark.timeout(3600)
 def test_killed_at_every_statement(postgres_house: str, dies: Dies) -> None:
     assert killed_at(postgres_house, dies, 1) > 100
 
