@@ -39,7 +39,8 @@ class Horizon:
         return sweep.name not in self.hangs_on or not self.hangs_on[sweep.name].isdisjoint(changed)
 
     def ask(self, db: Session, sweeps: Sequence[Sweep]) -> None:
-        """All in one savepoint; one by one only if one of them cannot say."""
+        """All in one savepoint; one by one only if one of them cannot say. Raises if it is the database that does not answer."""
+        db.connection()
         try:
             with db.begin_nested():
                 for sweep in sweeps:

@@ -76,6 +76,7 @@ class Sweeper:
         """Everything that is due now, in the order of the features."""
         async with self.turn:
             try:
+                await self.database.run(Session.connection)  # while it does not answer, nothing else is tried
                 await self.settle_all()
                 await self.look_ahead()
             except DBAPIError as fault:

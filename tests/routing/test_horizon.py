@@ -1,11 +1,13 @@
 """What lies ahead is known after each intake as if everything had been asked, though little is."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import Connection, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bot.chat import incoming as said
@@ -84,6 +86,29 @@ def test_what_was_written_by_others_meanwhile_is_noticed(bot: Moot) -> None:
     bot.says("Anna", "/help")
     assert bot.app.horizon.next_due == all_ahead(bot).next_due
     assert bot.app.horizon.next_due == START + timedelta(seconds=7)
+
+
+@pytest.fixture
+def locked(bot: Moot) -> Iterator[sqlite3.Connection]:
+    """Somebody else writes, and goes on writing; nobody waits for them."""
+    event.listen(bot.database.engine, "begin", lambda connection: connection.exec_driver_sql("PRAGMA busy_timeout=0"), insert=True)
+    with closing(sqlite3.connect(bot.database.url.removeprefix("sqlite:///"), isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        yield connection
+
+
+def test_a_database_that_does_not_answer_is_asked_once_and_nothing_is_forgotten(bot: Moot, locked: sqlite3.Connection) -> None:
+    """Where each sweep waited for it in turn, intake waited for them all."""
+    tries, ahead = list[Connection](), dict(bot.app.horizon.ahead)
+    event.listen(bot.database.engine, "begin", tries.append, insert=True)
+    with pytest.raises(OperationalError):
+        bot.database.transact(bot.app.horizon.look, bot.app.routes.sweeps)
+    assert (len(tries), bot.app.horizon.ahead) == (1, ahead)
+    bot.run(bot.app.sweeper.sweep())
+    assert len(tries) == 2
+    locked.rollback()
+    bot.run(bot.app.sweeper.sweep())
+    assert all_ahead(bot).ahead == bot.app.horizon.ahead
 
 
 def test_a_press_asks_little(bot: Moot) -> None:
