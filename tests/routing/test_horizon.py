@@ -91,7 +91,8 @@ def test_what_was_written_by_others_meanwhile_is_noticed(bot: Moot) -> None:
 @pytest.fixture
 def locked(bot: Moot) -> Iterator[sqlite3.Connection]:
     """Somebody else writes, and goes on writing; nobody waits for them."""
-    event.listen(bot.database.engine, "begin", lambda connection: connection.exec_driver_sql("PRAGMA busy_timeout=0"), insert=True)
+    bot.database.engine.dispose()
+    event.listen(bot.database.engine, "connect", lambda connection, _: connection.execute("PRAGMA busy_timeout=0"))
     with closing(sqlite3.connect(bot.database.url.removeprefix("sqlite:///"), isolation_level=None)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         yield connection
@@ -99,16 +100,19 @@ def locked(bot: Moot) -> Iterator[sqlite3.Connection]:
 
 def test_a_database_that_does_not_answer_is_asked_once_and_nothing_is_forgotten(bot: Moot, locked: sqlite3.Connection) -> None:
     """Where each sweep waited for it in turn, intake waited for them all."""
-    tries, ahead = list[Connection](), dict(bot.app.horizon.ahead)
-    event.listen(bot.database.engine, "begin", tries.append, insert=True)
-    with pytest.raises(OperationalError):
-        bot.database.transact(bot.app.horizon.look, bot.app.routes.sweeps)
-    assert (len(tries), bot.app.horizon.ahead) == (1, ahead)
-    bot.run(bot.app.sweeper.sweep())
-    assert len(tries) == 2
+    horizon, sweeps = bot.app.horizon, bot.app.routes.sweeps
+    before = dict(horizon.ahead)
+
+    def look() -> None:
+        with pytest.raises(OperationalError):
+            bot.database.transact(horizon.look, sweeps)
+
+    assert asked(bot, look) == ["BEGIN IMMEDIATE"]
+    assert asked(bot, lambda: bot.run(bot.app.sweeper.sweep())) == ["BEGIN IMMEDIATE"]
+    assert horizon.ahead == before
     locked.rollback()
     bot.run(bot.app.sweeper.sweep())
-    assert all_ahead(bot).ahead == bot.app.horizon.ahead
+    assert all_ahead(bot).ahead == horizon.ahead
 
 
 def test_a_press_asks_little(bot: Moot) -> None:
