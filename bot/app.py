@@ -5,6 +5,7 @@ import contextlib
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from bot.chat.adapter import Adapter, Storable
 from bot.chat.refs import MessageRef
@@ -23,8 +24,10 @@ from bot.routing.intake import PlatformIntake, StoredIntake
 from bot.routing.lanes import Lanes
 from bot.routing.routes import routes_of
 from bot.routing.sweeping import HOUSE, Sweeper
-from bot.sharing import Share
 from models.database import Database
+
+if TYPE_CHECKING:
+    from bot.sharing import Share  # loads what only PostgreSQL needs
 
 log = logging.getLogger(__name__)
 ENDS_WITHIN = 8.5  # seconds of the whole end
@@ -42,7 +45,7 @@ class Folkmoot:
         clock: Clock,
         rhythm: Rhythm | None = None,
         features: Sequence[Feature] = FEATURES,
-        share: Share | None = None,
+        share: "Share | None" = None,
     ) -> None:
         self.database, self.clock, self.share = database, clock, share
         self.adapters = {adapter.account: adapter for adapter in adapters}

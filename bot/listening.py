@@ -4,21 +4,23 @@ import asyncio
 import logging
 from collections.abc import Coroutine
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.chat.adapter import Adapter, CannotListen
 from bot.delivery.backoff import pause
 from bot.routing import ledger
 from bot.routing.intake import PlatformIntake
-from bot.sharing import Share
 from models.database import Database
+
+if TYPE_CHECKING:
+    from bot.sharing import Share  # loads what only PostgreSQL needs
 
 log = logging.getLogger(__name__)
 AFTERMATH = timedelta(minutes=1)  # in which a platform may still be answering the process that listened before
 
 
 class Listening:
-    def __init__(self, adapter: Adapter, intake: PlatformIntake, database: Database, share: Share | None, others: bool) -> None:
+    def __init__(self, adapter: Adapter, intake: PlatformIntake, database: Database, share: "Share | None", others: bool) -> None:
         self.adapter, self.intake, self.database, self.share = adapter, intake, database, share
         self.others = others  # whether the bot listens to other accounts besides
 
@@ -46,7 +48,7 @@ class Listening:
         else:
             await self.listen_in_turn(self.share)
 
-    async def listen_in_turn(self, share: Share) -> None:
+    async def listen_in_turn(self, share: "Share") -> None:
         await share.elected(self.adapter.account)
         over, self.began_at = share.over, self.intake.clock.now()
         if share.leads(self.adapter.account):

@@ -11,6 +11,7 @@ import threading
 import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import ArgumentError, OperationalError
 
@@ -25,10 +26,12 @@ from bot.relays import Relays
 from bot.routing.chatter import Chatter
 from bot.routing.house import House
 from bot.settings import ConfigFault, Settings, digest_of, listens_at, load
-from bot.sharing import Share
 from bot.upgrading import migrate_apart
 from migrations.upgrade import SchemaFault, check_file, head, revision, upgrade
 from models.database import Database
+
+if TYPE_CHECKING:
+    from bot.sharing import Share  # loads what only PostgreSQL needs
 
 log = logging.getLogger(__name__)
 OK, FAULT, CONFIG, SECOND, DATABASE = 0, 1, 2, 3, 4
@@ -177,10 +180,17 @@ def house_of(settings: Settings) -> House:
     )
 
 
+def share_of(settings: Settings) -> "Share | None":
+    if not settings.database.shared:
+        return None
+    from bot.sharing import Share
+
+    return Share(settings.database.url)
+
+
 async def watched(path: Path, settings: Settings, database: Database, adapters: list[Adapter]) -> int:
     """Listening, and telling a monitor how it goes, if that is wanted."""
-    share = Share(settings.database.url) if settings.database.shared else None
-    bot = Folkmoot(database, adapters, house_of(settings), SystemClock(), share=share)
+    bot = Folkmoot(database, adapters, house_of(settings), SystemClock(), share=share_of(settings))
     if not settings.operations.listen:
         return await listen(bot)
     from bot.operating.listening import listening

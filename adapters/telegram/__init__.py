@@ -5,6 +5,7 @@ import contextlib
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # its command line, which loads 7 MB where it finds rich
 
@@ -17,10 +18,12 @@ from adapters.telegram.listen import WANTED, Listener
 from adapters.telegram.origins import Me
 from adapters.telegram.request import AiohttpRequest
 from adapters.telegram.toasts import Toasts
-from adapters.telegram.webhook import Endpoint, Hook, Keeper
 from bot.chat.adapter import CannotListen, Delivery, Intake, Keep
 from bot.chat.incoming import Answer, Received
 from bot.chat.refs import MessageRef
+
+if TYPE_CHECKING:
+    from adapters.telegram.webhook import Hook, Keeper  # loads a web server
 
 SUPERGROUP = "-100"  # what the ids of supergroups begin with
 LAST_TOASTS = 0.4  # seconds at the end for presses that are being answered
@@ -41,7 +44,7 @@ class TelegramAdapter:
         base_file_url: str = "https://api.telegram.org/file/bot",
         menu: Menu | None = None,
         account: str = "telegram",
-        hook: Hook | None = None,
+        hook: "Hook | None" = None,
     ) -> None:
         self.menu, self.account, self.hook = menu or {}, account, hook
         self.known = asyncio.Event()
@@ -72,8 +75,10 @@ class TelegramAdapter:
             menus.cancel()
             await self.toasts.finish(LAST_TOASTS)
 
-    def listener(self, me: Me, intake: Intake) -> Listener | Keeper:
+    def listener(self, me: Me, intake: Intake) -> "Listener | Keeper":
         if self.hook is not None:
+            from adapters.telegram.webhook import Keeper
+
             return Keeper(self.bot, self.hook, WANTED, intake)
         return Listener(self.bot, me, intake, self.toasts)
 
@@ -107,6 +112,8 @@ class TelegramAdapter:
         if self.hook is None or self.me is None:
             await asyncio.Event().wait()
         else:
+            from adapters.telegram.webhook import Endpoint
+
             await Endpoint(self.hook, self.me, keep).run()
 
     async def has_webhook(self) -> bool:
