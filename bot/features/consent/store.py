@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from bot.commons import roll
+from bot.commons.electorate import places_in
 from bot.commons.resting import is_awake
 from bot.routing import rooms
 from bot.routing.feature import Due
@@ -199,8 +200,7 @@ def silent(db: Session, round_: RoundRow, now: datetime) -> list[MemberRow]:
     """Those in the electorate, still on the roll and not resting, who have not spoken."""
     spoke = exists().where(*stances_in(round_), StanceRow.member_id == ElectorRow.member_id)
     query = select(MemberRow).join(ElectorRow, ElectorRow.member_id == MemberRow.id).options(joinedload(MemberRow.account))
-    query = query.where(ElectorRow.electorate_id == round_.electorate_id, ElectorRow.group_id == round_.group_id, ~spoke)
-    query = query.where(MemberRow.left_at.is_(None), is_awake(now))
+    query = query.where(*places_in(round_.electorate), ~spoke, MemberRow.left_at.is_(None), is_awake(now))
     return list(db.scalars(query.order_by(MemberRow.joined_at, MemberRow.id)))
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from bot.commons import resting
+from bot.commons.electorate import places_in
 from bot.features.grants.elections.rules import OPEN_TO_NAMES, UNDER_WAY, UNFINISHED
 from bot.routing.feature import Due
 from models import AccountRow, ElectionRow, ElectorRow, GrantRow, GroupRow, MemberRow, NominationRow, PersonRow, RoleRow
@@ -95,8 +96,7 @@ def waited_for(db: Session, election: ElectionRow, now: datetime) -> int:
     """How many of those who may take part have not named anybody, are on the roll, and are not resting."""
     named = select(NominationRow.member_id).filter_by(election_id=election.id)
     query = select(func.count()).select_from(ElectorRow).join(MemberRow, MemberRow.id == ElectorRow.member_id)
-    query = query.where(ElectorRow.electorate_id == election.electorate_id, ElectorRow.group_id == election.group_id)
-    query = query.where(ElectorRow.member_id.not_in(named))
+    query = query.where(*places_in(election.electorate), ElectorRow.member_id.not_in(named))
     return db.scalar(query.where(MemberRow.left_at.is_(None), resting.is_awake(now))) or 0
 
 
